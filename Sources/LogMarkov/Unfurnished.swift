@@ -1,0 +1,2 @@
+/// Keeps the module from being empty until its first file comes.
+enum Unfurnished {}
