@@ -1,0 +1,29 @@
+/// Where bytes come from and go to: the two ends of a pipeline, called once a block.
+///
+/// The module knows no paths and no descriptors; whoever runs a pipeline brings both ends. They are objects, so that a
+/// pipeline is no generic of theirs: generic code is not specialised across modules.
+
+/// What one read of a `ByteSource` gave.
+public enum SourceRead: Equatable, Sendable {
+  /// So many bytes were put at the start of the span.
+  case bytes(Int)
+  /// One input has ended and others may follow: a line without LF ends here too.
+  case endOfInput
+  /// Nothing more will come.
+  case end
+}
+
+/// A stream of bytes, cut by its inputs' ends.
+public protocol ByteSource: AnyObject {
+  /// Puts what is there, at most `span.count` bytes and at least one, at the start of `span`.
+  func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead
+
+  /// True if the next read would have to wait, so that everything that is ready should be out before it.
+  func wouldBlock() -> Bool
+}
+
+/// A place for finished bytes.
+public protocol ByteSink: AnyObject {
+  /// Takes all of `bytes`.
+  func write(_ bytes: Span<UInt8>) throws
+}
