@@ -1,0 +1,21 @@
+/// Formats: lines without headers, the whole line is the message.
+///
+/// Empty lines and markers are no records here either, and repeat lines repeat.
+struct PlainFormat: LogFormat {
+  /// One record for each line, without stamp, host and tag.
+  mutating func parse(_ lines: [Line], of bytes: Span<UInt8>, into records: inout [LogRecord]) {
+    for line in lines {
+      guard line.startsLine else {
+        records.append(LogRecord(kind: .linePiece))
+        continue
+      }
+      let text = line.readable(in: bytes)
+      var record = LogRecord(kind: Marker.kind(of: bytes, text) ?? .record)
+      if record.kind == .record {
+        record.message = Region(text)
+        RepeatedMessage.resolve(bytes, &record)
+      }
+      records.append(record)
+    }
+  }
+}
