@@ -1,0 +1,71 @@
+/// Turns a record's tag and message into its message type: cleaned text, and the keyed hash of that text.
+///
+/// A message comes in one part or in many, cut anywhere: `begin`, any number of `feed`, `finish`. No byte is
+/// asked for twice. The tokenizer owns the scratch in which the text is made, and once that has grown to the
+/// longest record seen, a record allocates nothing.
+///
+/// This is the plain version, and the definition: whatever is put in front of it must give the same hashes.
+struct TypeTokenizer: Sendable {
+  /// The mask that cleans the messages.
+  let mask: Mask
+  /// The key of the hashes.
+  let key: TypeKey
+
+  private var canonical = CanonicalText()
+  private var digitsMask = DigitsMask()
+  private var valuesMask = ValuesMask()
+
+  /// A tokenizer for one model.
+  init(mask: Mask, key: TypeKey) {
+    self.mask = mask
+    self.key = key
+  }
+
+  /// Starts a record.
+  ///
+  /// The tag is cleaned by deleting its ASCII digits, under every mask.
+  mutating func begin(tag: Region, of bytes: Span<UInt8>) {
+    canonical.begin(tag: bytes.extracting(tag.range))
+    switch mask {
+    case .digits: digitsMask.begin()
+    case .values: valuesMask.begin()
+    }
+  }
+
+  /// Goes on with the next bytes of the message of the record begun; they hold no LF.
+  ///
+  /// - Complexity: O(length).
+  mutating func feed(_ piece: Region, of bytes: Span<UInt8>) {
+    let input = bytes.extracting(piece.range)
+    switch mask {
+    case .digits: digitsMask.feed(input, into: &canonical)
+    case .values: valuesMask.feed(input, into: &canonical)
+    }
+  }
+
+  /// Ends the record and names its type. Afterwards, until the next `begin`, `text` is its canonical text.
+  mutating func finish() -> TypeHash {
+    if mask == .values { valuesMask.finish(into: &canonical) }
+    return TypeHash(rawValue: hash(of: 0..<canonical.count))
+  }
+
+  /// The type of a record whose message is all there: `begin`, `feed` and `finish` in one.
+  mutating func type(of record: LogRecord, in bytes: Span<UInt8>) -> TypeHash {
+    begin(tag: record.tag, of: bytes)
+    feed(record.message, of: bytes)
+    return finish()
+  }
+
+  /// The canonical text of the finished record: cleaned tag, LF, cleaned message. No other LF is in it.
+  var text: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { canonical.storage.span.extracting(0..<canonical.count) }
+  }
+
+  /// The keyed hash of the cleaned tag alone; known from `begin` on, made anew at each call.
+  var tagHash: TagHash { TagHash(rawValue: hash(of: 0..<canonical.tagCount)) }
+
+  private func hash(of range: Range<Int>) -> UInt64 {
+    KeyedHash.hash(Region(range), of: canonical.storage.span, key: key)
+  }
+}
