@@ -1,0 +1,175 @@
+internal import Unix
+
+/// Which chain and which process each record belongs to, and what those remember.
+///
+/// Reading order of a stream is kept: `walk` leads a visitor through the records of a batch, with the chain and the
+/// process of each at hand.
+struct Chains {
+  /// Chains that are remembered at once, unless an option says otherwise.
+  static let usualLimit = 65_536
+  /// Processes that are remembered at once.
+  static let processLimit = 65_536
+
+  /// What is kept of a chain.
+  struct ChainState {
+    var context = ChainContext()
+    /// How many boot markers had been seen when the chain was last looked at.
+    var bootMarkers: UInt64 = 0
+    /// The process that spoke last.
+    var lastProcess: UInt64 = 0
+  }
+
+  /// What is kept of a process.
+  struct ProcessState {
+    var context = ProcessContext()
+    var bootMarkers: UInt64 = 0
+  }
+
+  private let chainKey: ChainKey
+  private let hashKey: TypeKey
+  private var chains: RecencyTable<ChainState>
+  private var processes: RecencyTable<ProcessState>
+  /// How many boot markers were seen: each ends all chains.
+  private(set) var bootMarkers: UInt64 = 0
+  /// The host of the line before in the same batch.
+  private var lastHost: (region: Region, hash: UInt64)?
+  /// The chain of the stream's last record.
+  private var latest: UInt32?
+
+  /// No chains yet; at most `limit` are remembered.
+  init(by chainKey: ChainKey, hashKey: TypeKey, limit: Int) {
+    self.chainKey = chainKey
+    self.hashKey = hashKey
+    chains = RecencyTable(limit: limit, fresh: ChainState())
+    processes = RecencyTable(limit: Chains.processLimit, fresh: ProcessState())
+  }
+
+  /// True if a boot marker came behind the last record of a chain.
+  func hasEnded(slot: UInt32) -> Bool {
+    let chain = chains.states[Int(slot)]
+    return chain.bootMarkers != bootMarkers || chain.context.isEmpty
+  }
+
+  /// Leads `visitor` through a batch, record by record.
+  ///
+  /// - Complexity: O(records), on average.
+  mutating func walk(
+    _ records: [LogRecord], _ types: [RecordType], of bytes: Span<UInt8>,
+    _ visitor: inout some RecordVisitor & ~Copyable
+  ) {
+    lastHost = nil
+    for row in records.indices {
+      switch records[row].kind {
+      case .record:
+        let chain = visitRecord(row, records[row], types[row], of: bytes, &visitor)
+        if records[row].repeats > 0 { visitRepeats(row, records[row].repeats, chain: chain, &visitor) }
+      case .repeatedLast:
+        guard let chain = repeatedChain(records[row], of: bytes) else { continue }
+        visitRepeats(row, records[row].repeats, chain: chain, &visitor)
+      case .bootMarker:
+        bootMarkers += 1
+      case .continuation, .notARecord, .linePiece:
+        continue
+      }
+    }
+  }
+
+  private mutating func visitRecord(
+    _ row: Int, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
+    _ visitor: inout some RecordVisitor & ~Copyable
+  ) -> UInt32 {
+    let host = hostHash(record.host, of: bytes)
+    let chain = chains.slot(for: key(host: host, tagHash: type.tagHash.rawValue))
+    let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), processNumber(record.pid, of: bytes))
+    let process = Int(processes.slot(for: processKey))
+    renew(chain: Int(chain), process: process)
+    visitor.visit(
+      Visit(row: row, chain: chain, bootMarkers: bootMarkers), record, type, of: bytes,
+      chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
+    chains.states[Int(chain)].lastProcess = processKey
+    latest = chain
+    return chain
+  }
+
+  private mutating func visitRepeats(
+    _ row: Int, _ times: UInt32, chain: UInt32, _ visitor: inout some RecordVisitor & ~Copyable
+  ) {
+    let process = Int(processes.slot(for: chains.states[Int(chain)].lastProcess))
+    renew(chain: Int(chain), process: process)
+    visitor.visitRepeats(
+      Visit(row: row, chain: chain, bootMarkers: bootMarkers), times,
+      chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
+  }
+
+  /// The keyed hash of a host; the host of the line before, which it usually is, is not hashed again.
+  private mutating func hostHash(_ host: Region, of bytes: Span<UInt8>) -> UInt64 {
+    if let lastHost, bytes.equals(host.range, of: bytes, in: lastHost.region.range) { return lastHost.hash }
+    let hash = KeyedHash.hash(host, of: bytes, key: hashKey)
+    lastHost = (host, hash)
+    return hash
+  }
+
+  /// A number for what stands in a tag's brackets: its bytes if they fit, else their hash.
+  private func processNumber(_ pid: Region, of bytes: Span<UInt8>) -> UInt64 {
+    guard pid.count <= 8 else { return KeyedHash.hash(pid, of: bytes, key: hashKey) }
+    return pid.range.reduce(0) { $0 &<< 8 | UInt64(bytes[$1]) }
+  }
+
+  /// Forgets what came before a boot marker.
+  private mutating func renew(chain: Int, process: Int) {
+    if chains.states[chain].bootMarkers != bootMarkers {
+      chains.states[chain].bootMarkers = bootMarkers
+      chains.states[chain].context = ChainContext()
+    }
+    if processes.states[process].bootMarkers != bootMarkers {
+      processes.states[process].bootMarkers = bootMarkers
+      processes.states[process].context = ProcessContext()
+    }
+  }
+
+  private func key(host: UInt64, tagHash: UInt64) -> UInt64 {
+    switch chainKey {
+    case .host: host
+    case .wholeStream: 0
+    case .tag: tagHash
+    case .hostAndTag: Chains.mix(host, tagHash)
+    }
+  }
+
+  /// The chain whose last record a repeat line repeats: its host's, or the stream's last record's when it carries no
+  /// host, or none that could tell the chain.
+  private func repeatedChain(_ record: LogRecord, of bytes: Span<UInt8>) -> UInt32? {
+    guard chainKey == .host, !record.host.isEmpty else { return latest }
+    return chains.heldSlot(for: KeyedHash.hash(record.host, of: bytes, key: hashKey))
+  }
+
+  /// A keyed hash and another number as one hash: one-to-one in each of them, then stirred as SplitMix64 does.
+  private static func mix(_ hash: UInt64, _ number: UInt64) -> UInt64 {
+    var x = hash ^ (number &* 0x9E37_79B9_7F4A_7C15)
+    x = (x ^ x &>> 30) &* 0xBF58_476D_1CE4_E5B9
+    x = (x ^ x &>> 27) &* 0x94D0_49BB_1331_11EB
+    return x ^ x &>> 31
+  }
+}
+
+/// Where in the stream a visitor is.
+struct Visit {
+  /// The row of the batch.
+  var row: Int
+  /// The slot of the record's chain.
+  var chain: UInt32
+  /// How many boot markers were seen before.
+  var bootMarkers: UInt64
+}
+
+/// Who is led through the records of a stream by `Chains.walk`.
+protocol RecordVisitor: ~Copyable {
+  /// A record; the visitor moves chain and process on.
+  mutating func visit(
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
+    chain: inout ChainContext, process: inout ProcessContext)
+
+  /// The chain's last record came `times` times more.
+  mutating func visitRepeats(
+    _ visit: Visit, _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext)
+}
