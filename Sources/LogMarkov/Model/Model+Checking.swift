@@ -1,0 +1,134 @@
+/// Does a model agree with itself? What checksums cannot tell: a file that was written wrongly, or by an enemy.
+extension Model {
+  /// Checks numbers in the file against the others that must agree with them. Which successors are the commonest is
+  /// believed, and so are the chains' ends, as long as their types are known.
+  ///
+  /// - Throws: `ModelError.contradiction` for the first that does not.
+  /// - Complexity: O(size).
+  func checkContents() throws(ModelError) {
+    try checkTypes()
+    try checkTags()
+    let types = 0..<UInt32(typeCount)
+    let tags = 0..<UInt32(tagCount)
+    try checkPairs(in: .tran, contexts: { types.contains($0) }, items: types)
+    try checkPairs(in: .skip, contexts: { types.contains($0) }, items: types)
+    try checkPairs(in: .tagt, contexts: { tags.contains($0) }, items: tags)
+    try checkPairs(in: .seco, contexts: { self.isTaken($0, of: .tran) }, items: types)
+    try checkPairs(in: .gaps, contexts: { self.isTaken($0, of: .tran) }, items: 0..<UInt32(Gap.buckets))
+    let isStart = { (context: UInt32) in
+      context >= Counts.startOfProcess && tags.contains(context ^ Counts.startOfProcess)
+    }
+    try checkPairs(in: .proc, contexts: { types.contains($0) || isStart($0) }, items: types)
+    try checkPairs(in: .pro2, contexts: { isStart($0) || self.isTaken($0, of: .proc) }, items: types)
+    try checkRows(.srow, of: .seco) { Int($0) }
+    try checkRows(.prow, of: .proc) {
+      $0 < Counts.startOfProcess ? Int($0) : self.typeCount + Int($0 ^ Counts.startOfProcess)
+    }
+    try checkRows(.p2rw, of: .pro2) {
+      $0 < Counts.startOfProcess ? Int($0) : self.sections.slots(of: .proc) + Int($0 ^ Counts.startOfProcess)
+    }
+    try checkTypeRows()
+    try checkTagRows()
+    for successor in words(.succ).indices {
+      let type = words(.succ)[successor]
+      guard type == ModelLayout.noType || types.contains(type) else {
+        throw .contradiction("a type in 'succ'")
+      }
+    }
+    for chain in 0..<chainCount {
+      _ = try chainName(chain)
+      _ = try chainEnds(chain)
+    }
+  }
+
+  private func isTaken(_ slot: UInt32, of table: Section) -> Bool {
+    (try? pair(inSlot: slot, of: table)) != nil
+  }
+
+  private func checkTypes() throws(ModelError) {
+    var records: UInt64 = 0
+    for number in 0..<UInt32(typeCount) {
+      let type = MessageTypeID(rawValue: number)
+      let text = try text(of: type)
+      guard
+        KeyedHash.hash(Region(0..<text.count), of: text.span, key: settings.key) == hash(of: type).rawValue,
+        self.type(of: hash(of: type)) == type
+      else { throw .contradiction("the hash of a type") }
+      guard tag(of: type) != .unknown else { throw .contradiction("the tag of a type") }
+      guard try self.text(of: tag(of: type)).elementsEqual(text.prefix { $0 != 0x0A }) else {
+        throw .contradiction("the tag of a type")
+      }
+      let (sum, overflow) = records.addingReportingOverflow(occurrences(of: type))
+      guard !overflow else { throw .contradiction("the number of records") }
+      records = sum
+    }
+    guard records == recordCount else { throw .contradiction("the number of records") }
+  }
+
+  private func checkTags() throws(ModelError) {
+    for number in 0..<UInt32(tagCount) {
+      let tag = TagID(rawValue: number)
+      let text = try text(of: tag)
+      let hash = KeyedHash.hash(Region(0..<text.count), of: text.span, key: settings.key)
+      guard self.tag(of: TagHash(rawValue: hash)) == tag else { throw .contradiction("the hash of a tag") }
+    }
+  }
+
+  private func checkPairs(
+    in table: Section, contexts: (UInt32) -> Bool, items: Range<UInt32>
+  ) throws(ModelError) {
+    var entries: UInt64 = 0
+    try forEachPair(in: table) { (pair) throws(ModelError) in
+      guard contexts(pair.context), items.contains(pair.item) else {
+        throw .contradiction("a pair in '\(table.name)'")
+      }
+      guard entry(pair.context, pair.item, in: table)?.slot == pair.slot else {
+        throw .contradiction("the place of a pair in '\(table.name)'")
+      }
+      entries += 1
+    }
+    guard entries == word64(0, in: table) else { throw .contradiction("the entries of '\(table.name)'") }
+  }
+
+  private func checkRows(_ rows: Section, of table: Section, place: (UInt32) -> Int) throws(ModelError) {
+    var sums = [Row](repeating: Row(), count: sections[rows].count / 8)
+    forEachPair(in: table) { sums[place($0.context)].add($0.count, isNew: true) }
+    for (number, sum) in sums.enumerated() {
+      let row = row(number, in: rows)
+      // A sum may be larger than its entries make it where one of them stays at its largest value.
+      guard row.distinct == sum.distinct, row.sum >= min(sum.sum, UInt64(UInt32.max)) else {
+        throw .contradiction("a row of '\(rows.name)'")
+      }
+    }
+  }
+
+  private func checkTypeRows() throws(ModelError) {
+    var sums = [Row](repeating: Row(), count: typeCount)
+    forEachPair(in: .tran) { sums[Int($0.context)].add($0.count, isNew: true) }
+    for (number, sum) in sums.enumerated() {
+      let row = row(of: MessageTypeID(rawValue: UInt32(number)))
+      guard row.distinct == sum.distinct, row.sum >= sum.sum else { throw .contradiction("a row of 'type'") }
+    }
+  }
+
+  private func checkTagRows() throws(ModelError) {
+    var occurrences = [UInt64](repeating: 0, count: tagCount)
+    var types = [UInt32](repeating: 0, count: tagCount)
+    for number in 0..<UInt32(typeCount) {
+      let type = MessageTypeID(rawValue: number)
+      let tag = Int(tag(of: type).rawValue)
+      // Cannot overflow: the sum over all tags did not.
+      occurrences[tag] += self.occurrences(of: type)
+      if self.occurrences(of: type) > 0 { types[tag] += 1 }
+    }
+    var sums = [Row](repeating: Row(), count: tagCount)
+    forEachPair(in: .tagt) { sums[Int($0.context)].add($0.count, isNew: true) }
+    for number in 0..<UInt32(tagCount) {
+      let tag = TagID(rawValue: number)
+      let row = row(of: tag)
+      guard self.occurrences(of: tag) == occurrences[Int(number)], typeCount(of: tag) == types[Int(number)],
+        row.distinct == sums[Int(number)].distinct, row.sum >= sums[Int(number)].sum
+      else { throw .contradiction("a row of 'tags'") }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// A pair table as a section of the model file: header, then buckets, four fifths full.
+struct PackedPairTable {
+  /// A pair and its count.
+  struct Entry {
+    var context: UInt32
+    var item: UInt32
+    var count: UInt32
+
+    var key: UInt64 { UInt64(context) << 32 | UInt64(item) }
+  }
+
+  /// The section.
+  let bytes: [UInt8]
+  /// In which slot each entry stands, in the order in which they were given.
+  let slots: [UInt32]
+  /// How many slots there are, empty ones included.
+  let slotCount: Int
+
+  /// Packs `entries` (no pair twice, no count 0).
+  ///
+  /// Pairs are entered in ascending order, so that the section depends on nothing else.
+  /// - Throws: `ModelError.tooLarge` if slots cannot be numbered in 31 bits.
+  /// - Complexity: O(n log n).
+  init(_ entries: [Entry], what: String) throws(ModelError) {
+    let order = Array(entries.indices).sorted { entries[$0].key < entries[$1].key }
+    var buckets = max(1, (entries.count + 3) / 4)
+    var longestProbe = 0
+    var words: [UInt32] = []
+    var slots: [UInt32] = []
+    repeat {
+      guard buckets < Counts.numberLimit / PairTable.bucketSlots else { throw .tooLarge(what) }
+      words = [UInt32](repeating: 0, count: buckets * PairTable.bucketWords)
+      slots = [UInt32](repeating: 0, count: entries.count)
+      longestProbe = PackedPairTable.place(entries, in: order, words: &words, slots: &slots)
+      buckets += buckets / 8 + 1
+    } while longestProbe > PairTable.probeLimit
+
+    var bytes = LittleEndianBytes()
+    bytes.append(UInt64(entries.count))
+    bytes.append(UInt32(longestProbe))
+    bytes.pad(to: ModelLayout.pairTableHeaderBytes)
+    for word in words { bytes.append(word) }
+    self.bytes = bytes.bytes
+    self.slots = slots
+    slotCount = words.count / PairTable.bucketWords * PairTable.bucketSlots
+  }
+
+  /// Enters all pairs and returns how many buckets the longest search visits.
+  private static func place(
+    _ entries: [Entry], in order: [Int], words: inout [UInt32], slots: inout [UInt32]
+  ) -> Int {
+    let buckets = words.count / PairTable.bucketWords
+    var longest = 0
+    for number in order {
+      let entry = entries[number]
+      guard
+        case .free(let slot) = PairTable.find(
+          context: entry.context, item: entry.item, buckets: buckets, limit: PairTable.probeLimit,
+          word: { words[$0] })
+      else { return PairTable.probeLimit + 1 }
+      let word = PairTable.word(ofSlot: slot)
+      words[word] = entry.context
+      words[word + 1] = entry.item
+      words[word + 2] = entry.count
+      slots[number] = UInt32(slot)
+      let home = PairTable.home(context: entry.context, item: entry.item, buckets: buckets)
+      let distance = (slot / PairTable.bucketSlots - home + buckets) % buckets
+      longest = max(longest, distance + 1)
+    }
+    return longest
+  }
+}
