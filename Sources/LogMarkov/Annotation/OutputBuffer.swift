@@ -1,0 +1,55 @@
+internal import Unix
+
+/// Finished bytes on their way out.
+///
+/// Stages append; whoever runs the pipeline drains it when it is full or when the next read would have to wait.
+struct OutputBuffer: ~Copyable {
+  /// From how many bytes on the buffer should be drained: as much as one read brings.
+  static let drainSize = LineBlock.readSize
+
+  private var storage: [UInt8]
+  private var end = 0
+
+  /// An empty buffer.
+  init() { storage = [UInt8](repeating: 0, count: OutputBuffer.drainSize + (64 << 10)) }
+
+  /// True if there is nothing to drain.
+  var isEmpty: Bool { end == 0 }
+  /// True if the buffer should be drained before more is appended.
+  var isFull: Bool { end >= OutputBuffer.drainSize }
+
+  /// Hands all bytes to `sink` and forgets them.
+  ///
+  /// - Throws: what the sink throws.
+  mutating func drain(into sink: any ByteSink) throws {
+    guard end > 0 else { return }
+    let bytes = end
+    end = 0
+    try sink.write(storage.span.extracting(0..<bytes))
+  }
+
+  /// Appends bytes of another buffer.
+  mutating func append(_ region: Region, of bytes: Span<UInt8>) {
+    reserve(Int(region.count))
+    let offset = end
+    var target = storage.mutableSpan
+    copyBytes(region.range, of: bytes, to: &target, at: offset)
+    end += Int(region.count)
+  }
+
+  /// Appends one byte.
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    storage[end] = byte
+    end += 1
+  }
+
+  /// Appends bytes of an array.
+  mutating func append(contentsOf bytes: [UInt8]) { append(Region(0..<bytes.count), of: bytes.span) }
+
+  private mutating func reserve(_ count: Int) {
+    if end + count > storage.count {
+      storage.append(contentsOf: repeatElement(0, count: max(storage.count, count)))
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// Columns with tabs between them: message, tag, combined, flag word, stray, missing, line.
+///
+/// `-` stands where there is no number; TAB, CR, LF and backslash are escaped in the line, so that every row has seven
+/// columns.
+struct TSVAnnotator: Annotator {
+  let scale: ScoreScale
+
+  mutating func annotate(
+    _ lines: [Line], _ scores: [Score], passes: [Bool], of bytes: Span<UInt8>, into output: inout OutputBuffer
+  ) {
+    for row in lines.indices where passes[row] {
+      if lines[row].startsLine { appendScores(scores[row], to: &output) }
+      appendEscaped(lines[row].text, of: bytes, to: &output)
+      if lines[row].endsLine { output.append(0x0A) }
+    }
+  }
+
+  private func appendScores(_ score: Score, to output: inout OutputBuffer) {
+    switch (score.flag, scale) {
+    case (.skip, _):
+      for _ in 0..<3 { appendNoNumber(to: &output) }
+    case (_, .bits):
+      for bits in [score.message, score.tag, score.combined] {
+        output.append(bits)
+        output.append(0x09)
+      }
+    case (_, .probability):
+      let (message, tag) = (score.messageProbability, score.tagProbability)
+      for probability in [message, tag, message + tag] {
+        output.append(probability: probability, width: 0)
+        output.append(0x09)
+      }
+    }
+    output.append(contentsOf: score.flag.word)
+    output.append(0x09)
+    // Stray and missing are evidence; there is none with the combination `sum`.
+    for _ in 0..<2 { appendNoNumber(to: &output) }
+  }
+
+  private func appendNoNumber(to output: inout OutputBuffer) {
+    output.append(0x2D)
+    output.append(0x09)
+  }
+
+  private func appendEscaped(_ text: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
+    var plain = text.range.lowerBound
+    for index in text.range {
+      let letter: UInt8
+      switch bytes[index] {
+      case 0x09: letter = UInt8(ascii: "t")
+      case 0x0A: letter = UInt8(ascii: "n")
+      case 0x0D: letter = UInt8(ascii: "r")
+      case 0x5C: letter = UInt8(ascii: "\\")
+      default: continue
+      }
+      output.append(Region(plain..<index), of: bytes)
+      output.append(0x5C)
+      output.append(letter)
+      plain = index + 1
+    }
+    output.append(Region(plain..<text.range.upperBound), of: bytes)
+  }
+}

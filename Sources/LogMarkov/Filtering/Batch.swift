@@ -1,0 +1,25 @@
+/// Up to 128 lines on their way through the stages: one column for what each stage finds out.
+struct Batch {
+  /// From Lines.
+  var lines: [Line] = []
+  /// From Formats.
+  var records: [LogRecord] = []
+  /// From MessageTypes.
+  var types: [RecordType] = []
+  /// From Scoring.
+  var scores: [Score] = []
+  /// From Chains: which chain each record belongs to.
+  var chainSlots: [UInt32] = []
+  /// From the selection.
+  var passes: [Bool] = []
+
+  /// Empties the columns and keeps their memory.
+  mutating func removeAll() {
+    lines.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    types.removeAll(keepingCapacity: true)
+    scores.removeAll(keepingCapacity: true)
+    chainSlots.removeAll(keepingCapacity: true)
+    passes.removeAll(keepingCapacity: true)
+  }
+}

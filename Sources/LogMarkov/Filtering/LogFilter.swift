@@ -1,0 +1,92 @@
+/// The filter as the outside sees it: what it is made of, and what it tells.
+
+/// How a filter works.
+public struct FilterSettings: Sendable {
+  /// How lines are read.
+  public var format = FormatName.auto
+  /// How counts become probabilities.
+  public var estimator = EstimatorName.backoff
+  /// What is passed on.
+  public var threshold = Selection.Threshold.none
+  /// How lines are written.
+  public var annotation = AnnotationName.text
+  /// The unit of the scores.
+  public var scale = ScoreScale.bits
+  /// How many bytes of a line are kept together and decide its type.
+  public var maximumLine = 64 << 10
+  /// How many chains are remembered at once, at least 1.
+  public var chainLimit = Chains.usualLimit
+  /// How many bytes a read may bring at least; only tests need another than the usual number.
+  public var readSize = LineBlock.readSize
+
+  /// The settings without any option.
+  public init() {}
+}
+
+/// What went through a filter.
+public struct FilterTally: Equatable, Sendable {
+  /// Lines and bytes.
+  public var traffic: Traffic
+  /// Records.
+  public var scoring: ScoringTally
+  /// Records that were selected.
+  public var selected: UInt64
+}
+
+/// What went through a pipeline.
+public struct Traffic: Equatable, Sendable {
+  /// Lines, of any kind.
+  public var lines: UInt64 = 0
+  /// Bytes read.
+  public var bytes: UInt64 = 0
+}
+
+/// A filter, ready to run.
+public protocol LogFilter: AnyObject {
+  /// Scores what the source brings until it ends, and hands it to the sink.
+  ///
+  /// - Throws: what source and sink throw.
+  func run(from source: any ByteSource, to sink: any ByteSink) throws
+
+  /// What went through so far.
+  var tally: FilterTally { get }
+}
+
+// One class for each kind of knowledge, so that the pipeline is specialised here: generic code that another module
+// names is called through tables, which made a line cost three times as much.
+
+/// Scores by a model, which stays as it is.
+public final class ModelFilter: LogFilter {
+  private var pipeline: FilterPipeline<Model>
+
+  /// A filter at the start of a stream.
+  public init(_ model: consuming Model, _ settings: FilterSettings) {
+    pipeline = FilterPipeline(model, settings)
+  }
+
+  /// Scores what the source brings until it ends, and hands it to the sink; throws what they throw.
+  public func run(from source: any ByteSource, to sink: any ByteSink) throws {
+    try pipeline.run(from: source, to: sink)
+  }
+
+  /// What went through so far.
+  public var tally: FilterTally { pipeline.tally }
+}
+
+/// Scores by what the stream itself has shown so far.
+public final class LearningFilter: LogFilter {
+  private var pipeline: FilterPipeline<Counts>
+
+  /// A filter that knows what was counted.
+  public init(_ counts: consuming Counts, _ settings: FilterSettings) {
+    pipeline = FilterPipeline(counts, settings)
+  }
+
+  /// Scores what the source brings until it ends, and hands it to the sink; throws what they throw.
+  public func run(from source: any ByteSource, to sink: any ByteSink) throws {
+    try pipeline.run(from: source, to: sink)
+  }
+
+  /// What went through so far.
+  public var tally: FilterTally { pipeline.tally }
+}

@@ -1,0 +1,79 @@
+internal import Unix
+
+/// How rare a record is where it stands.
+struct Score: Equatable, Sendable {
+  /// How a score came about.
+  enum Flag: UInt8, Sendable {
+    /// Not a record; not scored.
+    case skip
+    /// No predecessor in its chain.
+    case first
+    /// The message type is not known.
+    case unknown
+    /// The type is known, the transition into it is not.
+    case new
+    /// The transition is known.
+    case seen
+  }
+
+  /// P of the message transition.
+  var messageProbability: Double
+  /// P of the tag transition.
+  var tagProbability: Double
+  /// Surprisal of the message transition.
+  var message: Centibits
+  /// Surprisal of the tag transition.
+  var tag: Centibits
+  /// The score that lines are ranked by.
+  var combined: Centibits
+  /// How the scores came about.
+  var flag: Flag
+
+  /// What a line that is no record gets.
+  static let skipped = Score(
+    messageProbability: 0, tagProbability: 0, message: .zero, tag: .zero, combined: .zero, flag: .skip)
+}
+
+extension Score {
+  /// The scores of two probabilities, combined as the paper does (section 5): the bits of half their sum, so that
+  /// the order is the order of the sum.
+  init(message: Double, tag: Double, flag: Flag) {
+    self.init(
+      messageProbability: message, tagProbability: tag, message: Centibits(surprisalOf: message),
+      tag: Centibits(surprisalOf: tag), combined: Centibits(surprisalOf: (message + tag) / 2), flag: flag)
+  }
+}
+
+/// A number of bits in hundredths, as it is printed: selection and output see the same number.
+struct Centibits: Comparable, Hashable, Sendable {
+  /// Hundredths of a bit.
+  var rawValue: Int32
+
+  /// No bits.
+  static let zero = Centibits(rawValue: 0)
+  /// The largest that is printed, and the surprisal of what is impossible: 999.99.
+  static let greatest = Centibits(rawValue: 99_999)
+  /// The smallest that is printed: −99.99.
+  static let least = Centibits(rawValue: -9_999)
+
+  /// So many hundredths of a bit.
+  init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// The nearest hundredth, within what is printed.
+  init(bits: Double) {
+    let hundredths = (bits * 100).rounded(.toNearestOrEven)
+    rawValue = Int32(
+      min(Double(Centibits.greatest.rawValue), max(Double(Centibits.least.rawValue), hundredths)))
+  }
+
+  /// −log2 P; 999.99 bits for what is impossible.
+  init(surprisalOf probability: Double) {
+    self = probability > 0 ? Centibits(bits: -binaryLogarithm(probability)) : .greatest
+  }
+
+  /// The same in bits.
+  var bits: Double { Double(rawValue) / 100 }
+
+  /// Fewer bits come first.
+  static func < (first: Centibits, second: Centibits) -> Bool { first.rawValue < second.rawValue }
+}
