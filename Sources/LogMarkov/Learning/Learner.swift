@@ -1,0 +1,176 @@
+/// Bytes in, counts out: the flow of `learn` on one page.
+///
+///     source → LineBlock → [Line] → [LogRecord] → [RecordType] → Counts
+public struct Learner: ~Copyable {
+  private let maximumLine: Int
+  private let readSize: Int
+  private var format: any LogFormat
+  private var typing: TypeIdentification
+  private var chains: Chains
+  private var visitor: CountingVisitor
+  private var batch = Batch()
+  /// What went through so far.
+  private(set) var traffic = Traffic()
+
+  /// A learner that counts on.
+  ///
+  /// - Parameters:
+  ///   - counts: what was counted before; the log that comes continues it in time, as in `merge --ordered`.
+  ///   - format: how lines are read.
+  ///   - maximumLine: how many bytes of a line decide its type.
+  public init(_ counts: consuming Counts, format: FormatName, maximumLine: Int) {
+    self.init(counts, format: format, maximumLine: maximumLine, readSize: LineBlock.readSize)
+  }
+
+  /// The same for tests, which choose how many bytes a read may bring.
+  init(_ counts: consuming Counts, format: FormatName, maximumLine: Int, readSize: Int) {
+    self.maximumLine = maximumLine
+    self.readSize = readSize
+    typing = TypeIdentification(mask: counts.settings.mask, key: counts.settings.key)
+    // The ends of every chain are kept in any case; so are their last records.
+    chains = Chains(by: counts.settings.chainKey, hashKey: counts.settings.key, limit: Int(Int32.max))
+    visitor = CountingVisitor(counts, expectsHeaders: format != .plain)
+    self.format = format.makeFormat()
+  }
+
+  /// Learns until the source ends; `progress` is called after every read.
+  ///
+  /// - Throws: what the source throws; what was learned until then is kept.
+  public mutating func run(
+    from source: any ByteSource, progress: (Traffic) -> Void
+  ) throws {
+    var block = LineBlock(maximumLine: maximumLine, readSize: readSize)
+    while true {
+      switch try block.refill(from: source) {
+      case .bytes(let count):
+        traffic.bytes += UInt64(count)
+        var isMore = true
+        while isMore {
+          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.lines)
+          countBatch(of: block.storage.span)
+        }
+      case .endOfInput:
+        block.finishLine(into: &batch.lines)
+        countBatch(of: block.storage.span)
+      case .end:
+        return
+      }
+      progress(traffic)
+    }
+  }
+
+  /// All counts, with the chains' ends.
+  public consuming func finish() -> Counts {
+    let lines = traffic.lines
+    return visitor.finish(chains, lines: lines)
+  }
+
+  private mutating func countBatch(of bytes: Span<UInt8>) {
+    format.parse(batch.lines, of: bytes, into: &batch.records)
+    typing.identify(batch.records, of: bytes, with: &visitor.counts, into: &batch.types)
+    chains.walk(batch.records, batch.types, of: bytes, &visitor)
+    for line in batch.lines where line.startsLine { traffic.lines += 1 }
+    batch.removeAll()
+  }
+}
+
+/// Counts each record it is led to, and keeps the ends of its chain.
+private struct CountingVisitor: ~Copyable, RecordVisitor {
+  var counts: Counts
+  private let expectsHeaders: Bool
+  /// The number of each chain's ends, by slot; −1 before its first record.
+  private var endsOfSlot: [Int32] = []
+
+  init(_ counts: consuming Counts, expectsHeaders: Bool) {
+    self.counts = counts
+    self.expectsHeaders = expectsHeaders
+  }
+
+  mutating func visit(
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
+    chain: inout ChainContext, process: inout ProcessContext
+  ) {
+    let ends = beginChain(visit, record, type, of: bytes, &chain)
+    let startsAnew = chain.isEmpty
+    counts.count(
+      type.type, chain: &chain, process: &process, time: record.time,
+      gap: Gap.bucket(from: chain.time, to: record.time))
+    counts.chainEnds[ends].note(ChainEnd(type: type.type, time: record.time), startsAnew: startsAnew)
+    if expectsHeaders, record.stamp.isEmpty { counts.recordsWithoutHeader += 1 }
+  }
+
+  mutating func visitRepeats(
+    _ visit: Visit, _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
+  ) {
+    guard !chain.isEmpty, times > 0 else { return }
+    counts.countRepeats(times, chain: &chain, process: &process)
+    let number = Int(endsOfSlot[Int(visit.chain)])
+    let end = ChainEnd(type: chain.last, time: chain.time)
+    for _ in 0..<min(times, 2) { counts.chainEnds[number].note(end, startsAnew: false) }
+    if times > 2 { counts.chainEnds[number].records += UInt64(times - 2) }
+  }
+
+  /// The number of the ends of a record's chain; a chain that was counted before goes on where it ended.
+  private mutating func beginChain(
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
+    _ chain: inout ChainContext
+  ) -> Int {
+    let slot = Int(visit.chain)
+    if slot < endsOfSlot.count, endsOfSlot[slot] >= 0 { return Int(endsOfSlot[slot]) }
+    let number = counts.chainNumber(of: record, tag: type.tag, in: bytes)
+    if slot >= endsOfSlot.count {
+      endsOfSlot.append(contentsOf: repeatElement(-1, count: slot + 1 - endsOfSlot.count))
+    }
+    endsOfSlot[slot] = Int32(number)
+    let ends = counts.chainEnds[number]
+    if ends.records == 0 {
+      counts.chainEnds[number].startsAfterBoot = visit.bootMarkers > 0 || counts.bootMarkers > 0
+    } else if visit.bootMarkers == 0, !ends.endsWithBoot {
+      chain = counts.context(after: ends)
+    }
+    return number
+  }
+
+  /// Hands the counts over once the stream has ended.
+  consuming func finish(_ chains: borrowing Chains, lines: UInt64) -> Counts {
+    counts.lines += lines
+    counts.bootMarkers += chains.bootMarkers
+    if chains.bootMarkers > 0 {
+      for number in 0..<counts.chainEnds.count { counts.chainEnds[number].endsWithBoot = true }
+    }
+    for (slot, number) in endsOfSlot.enumerated() where number >= 0 {
+      counts.chainEnds[Int(number)].endsWithBoot = chains.hasEnded(slot: UInt32(slot))
+    }
+    return counts
+  }
+}
+
+extension Counts {
+  /// The number of the ends of a record's chain, by the name that the chain key gives it.
+  fileprivate mutating func chainNumber(of record: LogRecord, tag: TagID, in bytes: Span<UInt8>) -> Int {
+    var name: [UInt8] = []
+    if settings.chainKey == .host || settings.chainKey == .hostAndTag {
+      for index in record.host.range { name.append(bytes[index]) }
+    }
+    if settings.chainKey == .hostAndTag { name.append(0x0A) }
+    if settings.chainKey == .tag || settings.chainKey == .hostAndTag {
+      name += tags.text(Int(tag.rawValue))
+    }
+    return chainEnds.number(of: hash(of: name), name: name.span)
+  }
+
+  /// What a chain remembers after these ends.
+  fileprivate func context(after ends: ChainEnds) -> ChainContext {
+    var context = ChainContext()
+    guard !ends.last.isMissing else { return context }
+    context.isEmpty = false
+    context.last = ends.last.type
+    context.lastTag = typeRows[Int(ends.last.type.rawValue)].tag
+    context.time = ends.last.time
+    if !ends.beforeLast.isMissing {
+      context.beforeLast = ends.beforeLast.type
+      context.transition = transition(from: ends.beforeLast.type, to: ends.last.type).number
+    }
+    return context
+  }
+}

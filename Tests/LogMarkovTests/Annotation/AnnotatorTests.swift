@@ -1,0 +1,148 @@
+/// Annotators: prefixes of fixed width, columns that stay columns.
+
+import Testing
+
+@testable import LogMarkov
+
+private func score(
+  _ message: Int32, _ tag: Int32, _ combined: Int32, _ flag: Score.Flag, p: (Double, Double) = (0.25, 0.5)
+) -> Score {
+  Score(
+    messageProbability: p.0, tagProbability: p.1, message: Centibits(rawValue: message),
+    tag: Centibits(rawValue: tag), combined: Centibits(rawValue: combined), flag: flag)
+}
+
+/// What an annotator makes of lines; each is whole unless `parts` says otherwise.
+private func annotated(
+  _ texts: [String], _ scores: [Score], by name: AnnotationName, _ scale: ScoreScale = .bits,
+  parts: [Line.Part]? = nil, passes: [Bool]? = nil
+) throws -> String {
+  var bytes: [UInt8] = []
+  var lines: [Line] = []
+  for (row, text) in texts.enumerated() {
+    let start = bytes.count
+    bytes += Array(text.utf8)
+    lines.append(Line(text: Region(start..<bytes.count), part: parts?[row] ?? .whole))
+  }
+  var output = OutputBuffer()
+  var annotator = name.makeAnnotator(scale: scale)
+  annotator.annotate(
+    lines, scores, passes: passes ?? texts.map { _ in true }, of: bytes.span, into: &output)
+  let sink = CollectingSink()
+  try output.drain(into: sink)
+  return String(decoding: sink.bytes, as: UTF8.self)
+}
+
+/// Scores of every flag, with numbers of every width.
+private let variety = [
+  score(0, 0, 0, .seen), score(1234, 7, -5, .new), score(99_999, -9999, 10_000, .unknown),
+  score(-1, 100, 99_999, .first), Score.skipped,
+]
+
+struct TextAnnotatorTests {
+  @Test(
+    "a prefix is 23 bytes wide in bits and 38 in probabilities",
+    arguments: [(ScoreScale.bits, 23), (.probability, 38)])
+  func widths(scale: ScoreScale, width: Int) throws {
+    for one in variety {
+      // The smallest are products of five numbers of at least 2^-64; below 1e-99 printf needs a byte more.
+      for p: (Double, Double) in [
+        (0, 0), (1, 1), (1.0 / 3, 1e-9), (9.876543e-99, 0.123456789), (1e-20, 2.0 / 3),
+      ] {
+        var one = one
+        (one.messageProbability, one.tagProbability) = p
+        let line = try annotated(["the line"], [one], by: .text, scale)
+        #expect(line.dropFirst(width) == "the line\n")
+      }
+    }
+  }
+
+  @Test("bits, flags and lines stand where the manual says")
+  func bits() throws {
+    #expect(
+      try annotated(["a", "b", "c", "d", "e"], variety, by: .text) == """
+          0.00   0.00   0.00 = a
+         12.34   0.07  -0.05 + b
+        999.99 -99.99 100.00 * c
+         -0.01   1.00 999.99 ? d
+             -      -      - - e
+
+        """)
+  }
+
+  @Test("probabilities stand with their sum")
+  func probabilities() throws {
+    #expect(
+      try annotated(
+        ["a", "b"], [score(1, 2, 3, .seen, p: (0.25, 1.0 / 3)), .skipped], by: .text, .probability) == """
+                 0.25    0.333333    0.583333 = a
+                    -           -           - - b
+
+          """)
+  }
+
+  @Test("the pieces of a long line have one prefix and one end")
+  func pieces() throws {
+    let scores = [score(100, 100, 100, .seen), .skipped, .skipped, .skipped, score(200, 200, 200, .new)]
+    #expect(
+      try annotated(
+        ["head", "-mid", "-mid", "-tail", "whole"], scores, by: .text,
+        parts: [.head, .middle, .middle, .tail, .whole])
+        == "  1.00   1.00   1.00 = head-mid-mid-tail\n  2.00   2.00   2.00 + whole\n")
+    #expect(
+      try annotated(["head", ""], Array(scores.prefix(2)), by: .text, parts: [.head, .tail])
+        == "  1.00   1.00   1.00 = head\n")
+  }
+
+  @Test("only lines that pass are written, and their bytes are their own")
+  func passes() throws {
+    #expect(
+      try annotated(
+        ["a\r", "b\t\\\u{0}", "c"], Array(variety.prefix(3)), by: .text, passes: [true, true, false])
+        == "  0.00   0.00   0.00 = a\r\n 12.34   0.07  -0.05 + b\t\\\u{0}\n")
+  }
+}
+
+struct TSVAnnotatorTests {
+  @Test("every row has seven columns, whatever the line holds")
+  func columns() throws {
+    let lines = ["plain", "a\tb\rc\\d", "\\t is not a tab", "", "\u{0}"]
+    for scale in ScoreScale.allCases {
+      let text = try annotated(lines, variety, by: .tsv, scale)
+      let rows = text.split(separator: "\n")
+      #expect(rows.count == lines.count)
+      for (row, line) in zip(rows, lines) {
+        let columns = row.split(separator: "\t", omittingEmptySubsequences: false)
+        #expect(columns.count == 7)
+        // What awk users do to get the line back.
+        let unescaped = columns[6].replacing("\\\\", with: "\u{1}").replacing("\\t", with: "\t")
+          .replacing("\\r", with: "\r").replacing("\u{1}", with: "\\")
+        #expect(unescaped == line)
+      }
+    }
+  }
+
+  @Test("numbers, words and dashes stand where the manual says")
+  func values() throws {
+    #expect(
+      try annotated(["a", "b\t", "c", "d", "e"], variety, by: .tsv) == """
+        0.00\t0.00\t0.00\tseen\t-\t-\ta
+        12.34\t0.07\t-0.05\tnew\t-\t-\tb\\t
+        999.99\t-99.99\t100.00\tunknown\t-\t-\tc
+        -0.01\t1.00\t999.99\tfirst\t-\t-\td
+        -\t-\t-\tskip\t-\t-\te
+
+        """)
+    #expect(
+      try annotated(["a"], [score(0, 0, 0, .new, p: (0.25, 0.5))], by: .tsv, .probability)
+        == "0.25\t0.5\t0.75\tnew\t-\t-\ta\n")
+  }
+
+  @Test("a long line is one row, its pieces escaped each")
+  func pieces() throws {
+    let scores = [score(100, 100, 100, .seen), .skipped, .skipped]
+    #expect(
+      try annotated(["he\\ad\r", "\tmid", "tail\r"], scores, by: .tsv, parts: [.head, .middle, .tail])
+        == "1.00\t1.00\t1.00\tseen\t-\t-\the\\\\ad\\r\\tmidtail\\r\n")
+  }
+}

@@ -1,0 +1,80 @@
+@testable import LogMarkov
+
+/// What a format made of a line, as text: the way to say in a test what is expected of it.
+struct ParsedLine: Equatable {
+  var kind = LogRecord.Kind.record
+  var stamp = ""
+  var time: Int64?
+  var host = ""
+  var tag = ""
+  var pid = ""
+  var message = ""
+  var repeats: UInt32 = 0
+
+  init(
+    _ kind: LogRecord.Kind = .record, stamp: String = "", time: Int64? = nil, host: String = "",
+    tag: String = "",
+    pid: String = "", message: String = "", repeats: UInt32 = 0
+  ) {
+    (self.kind, self.stamp, self.time) = (kind, stamp, time)
+    (self.host, self.tag, self.pid, self.message) = (host, tag, pid, message)
+    self.repeats = repeats
+  }
+
+  init(_ record: LogRecord, of bytes: [UInt8]) {
+    func text(_ region: Region) -> String { String(decoding: bytes[region.range], as: UTF8.self) }
+    self.init(
+      record.kind, stamp: text(record.stamp), time: record.time, host: text(record.host),
+      tag: text(record.tag),
+      pid: text(record.pid), message: text(record.message), repeats: record.repeats)
+  }
+
+  /// The line without its stamp and time, for tests of what stands behind them.
+  var behindTime: ParsedLine {
+    var line = self
+    (line.stamp, line.time) = ("", nil)
+    return line
+  }
+}
+
+/// A buffer of lines.
+struct LogText {
+  var bytes: [UInt8] = []
+  var lines: [Line] = []
+
+  /// The lines of `bytes`, cut at LF; a last one without LF counts.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      lines.append(Line(text: Region(start..<end)))
+      start = end + 1
+    }
+  }
+
+  init(_ lines: [String]) {
+    self.init(Array(lines.map { $0 + "\n" }.joined().utf8))
+  }
+
+  /// The records of all lines, read in batches that end before the lines `cuts`.
+  func records(as name: FormatName = .syslog, cuts: [Int] = []) -> [LogRecord] {
+    var format = name.makeFormat()
+    var records: [LogRecord] = []
+    var start = 0
+    for end in cuts.sorted() + [lines.count] {
+      format.parse(Array(lines[start..<end]), of: bytes.span, into: &records)
+      start = end
+    }
+    return records
+  }
+
+  func parsed(as name: FormatName = .syslog) -> [ParsedLine] {
+    records(as: name).map { ParsedLine($0, of: bytes) }
+  }
+}
+
+/// What `name` makes of one line.
+func parse(_ line: String, as name: FormatName = .syslog) -> ParsedLine? {
+  LogText([line]).parsed(as: name).first
+}

@@ -1,0 +1,31 @@
+/// Scores of whole logs, for tests.
+
+@testable import LogMarkov
+
+/// The score of each line of a log.
+func scores<Known: Knowledge & ~Copyable>(
+  of log: [UInt8], by knowledge: consuming Known, _ estimator: EstimatorName, batch: Int = 100,
+  chainLimit: Int = Chains.usualLimit
+) -> [Score] {
+  var format = SyslogFormat()
+  var typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
+  var scorer = StreamScorer(knowledge, estimator: estimator, chainLimit: chainLimit)
+  var scores: [Score] = []
+  var start = 0
+  var regions = lines(of: log).map { line in
+    defer { start += line.count }
+    return Line(text: Region(start..<start + line.count - (line.last == 0x0A ? 1 : 0)))
+  }[...]
+  while !regions.isEmpty {
+    var records: [LogRecord] = []
+    var types: [RecordType] = []
+    format.parse(Array(regions.prefix(batch)), of: log.span, into: &records)
+    regions = regions.dropFirst(batch)
+    typing.identify(records, of: log.span, with: &scorer, into: &types)
+    var found: [Score] = []
+    var slots: [UInt32] = []
+    scorer.score(records, types, of: log.span, into: &found, chainSlots: &slots)
+    scores += found
+  }
+  return scores
+}
