@@ -1,0 +1,13 @@
+/// The words of those choices that the option table alone knows; the others are enums of LogMarkov (`FormatName`,
+/// `Mask` and so on). Parsing, help and completions read the words from the enums.
+enum Choice {
+  /// Shells that `--completions` knows.
+  enum Shell: String, CaseIterable, Sendable {
+    case bash, zsh, fish
+  }
+
+  /// How the message's and the tag's evidence become one score.
+  enum Combination: String, CaseIterable, Sendable {
+    case sum
+  }
+}

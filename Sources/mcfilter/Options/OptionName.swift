@@ -1,0 +1,36 @@
+/// The options by name; the raw value is what stands behind the two hyphens.
+enum OptionName: String, CaseIterable, Sendable {
+  case help
+  case version
+  case completions
+  case model
+  case output
+  case update
+  case weight
+  case ordered
+  case threshold
+  case estimator
+  case combine
+  case scale
+  case paper
+  case freeze
+  case maxChains = "max-chains"
+  case mask
+  case by
+  case seed
+  case inputFormat = "input-format"
+  case maxLine = "max-line"
+  case format
+  case stats
+  case noProgress = "no-progress"
+  case types
+  case tags
+  case transitions
+  case counts
+  case verify
+  case number
+  case from
+
+  /// The option as one types it in full.
+  var long: String { "--\(rawValue)" }
+}

@@ -1,0 +1,135 @@
+import LogMarkov
+
+/// Every option of the program, defined once; parsing, `--help`, completions and the check of the manual pages
+/// come from here.
+struct OptionTable: Sendable {
+  /// The rows, in the order in which help shows them. An option may have one row for several verbs, or a row
+  /// for each; never two for one verb.
+  let rows: [OptionDefinition]
+
+  /// The options that `verb` takes.
+  func options(of verb: Verb) -> [OptionDefinition] {
+    rows.filter { $0.verbs.contains(verb) }
+  }
+
+  /// The row of an option for a verb; `nil` if the verb does not take it.
+  func row(_ name: OptionName, of verb: Verb) -> OptionDefinition? {
+    rows.first { $0.name == name && $0.verbs.contains(verb) }
+  }
+
+  /// The verbs that take the option which `matches`, in the order of the verbs.
+  func verbs(where matches: (OptionDefinition) -> Bool) -> [Verb] {
+    let verbs = rows.filter(matches).flatMap(\.verbs)
+    return Verb.allCases.filter(verbs.contains)
+  }
+}
+
+extension OptionTable {
+  /// The table of the program.
+  static let standard = OptionTable(rows: [
+    // The model.
+    .init(
+      .model, "m", .value("FILE", .model), of: [.filter], in: .model,
+      "Score by this model, not by the one in its usual place."),
+    .init(
+      .output, "o", .value("FILE", .model), of: [.learn, .merge], in: .model,
+      "Write the model to FILE; - is standard output."),
+    .init(
+      .update, nil, .value("MODEL", .model), of: [.learn], in: .model,
+      "Go on from MODEL, and write back to it unless -o is given."),
+    .init(
+      .weight, nil, .value("W[,W]...", .weights), of: [.merge], in: .model,
+      "Multiply the counts of the models by these weights, in the order given; 1 for the rest."),
+    .init(
+      .ordered, of: [.merge], in: .model,
+      "Take the models as parts of one log in time order, and join their chains."),
+
+    // A model yet to be learned. A model on disk brings all this with it.
+    .init(
+      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn], in: .newModel,
+      "Clean messages of their digits, or of all that looks like a value.", excludes: [.model]),
+    .init(
+      .by, nil, .word(of: ChainKey.self), standard: "host", of: [.filter, .learn], in: .newModel,
+      "Keep a chain of records for each host, one for all, or one for each tag or pair of these.",
+      excludes: [.model]),
+    .init(
+      .seed, nil, .value("N", .wholeNumber(0...Int.max)), of: [.filter, .learn], in: .newModel,
+      "Draw the key of the model from N, so that the same input gives the same model.", excludes: [.model]),
+
+    // What show shows.
+    .init(.types, of: [.show], in: .contents, "List the message types and their counts."),
+    .init(.tags, of: [.show], in: .contents, "List the tags and their counts."),
+    .init(
+      .transitions, of: [.show], in: .contents, "List the transitions, their counts and probabilities."),
+    .init(
+      .counts, of: [.show], in: .contents, "Dump every count as sorted lines that learn --counts takes back."),
+    .init(.verify, of: [.show], in: .contents, "Check every byte of the model."),
+    .init(
+      .number, "n", .value("N", .wholeNumber(0...Int.max)), of: [.show], in: .contents,
+      "Print at most N rows of a list."),
+    .init(
+      .from, nil, .value("TEXT", .text), of: [.show], in: .contents,
+      "Print only the transitions out of the message type TEXT."),
+
+    // Scores.
+    .init(
+      .estimator, nil, .word(of: EstimatorName.self), standard: "backoff", of: [.filter], in: .scoring,
+      "Take relative frequencies as they are, or smooth them so that the unseen counts too."),
+    .init(
+      .combine, nil, .word(of: Choice.Combination.self), standard: "sum", of: [.filter], in: .scoring,
+      "Make one score of message and tag in this way."),
+    .init(
+      .scale, nil, .word(of: ScoreScale.self), standard: "bits", of: [.filter], in: .scoring,
+      "Print scores in bits, or as probabilities."),
+    .init(
+      .freeze, of: [.filter], in: .scoring, "Learn nothing from the lines that are scored."),
+    .init(
+      .paper, of: [.filter], in: .scoring,
+      "Score by the method as published: --estimator=mle --combine=sum --freeze.",
+      standsFor: [
+        .filter: [
+          .init(name: .estimator, value: "mle"), .init(name: .combine, value: "sum"),
+          .init(name: .freeze),
+        ]
+      ]),
+    .init(
+      .paper, of: [.learn], in: .newModel, "Learn by the method as published: --mask=digits.",
+      standsFor: [.learn: [.init(name: .mask, value: "digits")]]),
+    .init(
+      // A chain takes 96 bytes, more while the tables grow; nobody means to exceed the 1.5 GiB of 16,777,216.
+      .maxChains, nil, .value("N", .wholeNumber(1...1 << 24)), standard: "65536", of: [.filter], in: .scoring,
+      "Remember at most N chains; the one idle longest goes first."),
+
+    // Selection.
+    .init(
+      .threshold, "t", .value("BITS", .decimal), of: [.filter], in: .selection,
+      "Print only records with a combined score of at least BITS (with --scale=probability: of at most)."),
+
+    // Input.
+    .init(
+      .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn],
+      in: .input,
+      "Read lines as syslog, as bare messages, or as each one looks."),
+    .init(
+      // A block holds at least one such line, and offsets within a block have 32 bits.
+      .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K", of: [.filter, .learn],
+      in: .input, "Let only the first BYTES of a line decide its type."),
+    .init(
+      .counts, of: [.learn], in: .input, "Read a dump made by show --counts instead of logs.",
+      excludes: [.update]),
+
+    // Output.
+    .init(
+      .format, nil, .word(of: AnnotationName.self), standard: "text", of: [.filter], in: .output,
+      "Write scores before the line in columns, or fields between tabs."),
+    .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
+    .init(.noProgress, of: [.learn, .merge], in: .output, "Show no progress on a terminal."),
+
+    // For every verb.
+    .init(
+      .completions, nil, .word(of: Choice.Shell.self), of: [.filter], in: .general,
+      "Print a completion script for a shell, and exit."),
+    .init(.help, "h", of: Verb.allCases, in: .general, "Print this help, and exit."),
+    .init(.version, of: Verb.allCases, in: .general, "Print the version, and exit."),
+  ])
+}

@@ -1,0 +1,79 @@
+/// What an option's value may be: what is accepted, how it is read, and how a sentence describes it.
+enum ValueKind: Equatable, Sendable {
+  /// One of these words.
+  case words([String])
+  /// A whole number within bounds.
+  case wholeNumber(ClosedRange<Int>)
+  /// A decimal number.
+  case decimal
+  /// A number of bytes within bounds, with or without a unit.
+  case byteSize(ClosedRange<Int>)
+  /// Positive decimal numbers between commas.
+  case weights
+  /// The path of a model.
+  case model
+  /// Any text, or none.
+  case text
+
+  /// The kind that accepts the words of a choice.
+  static func choice<Word>(_: Word.Type) -> ValueKind
+  where Word: CaseIterable & RawRepresentable, Word.RawValue == String {
+    .words(Word.allCases.map(\.rawValue))
+  }
+
+  /// Reads a value; `nil` if it is not of this kind.
+  func read(_ text: String) -> OptionValue? {
+    switch self {
+    case .words(let words): words.contains(text) ? .text(text) : nil
+    case .wholeNumber(let bounds): Int(wholeNumber: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
+    case .decimal: Double(decimal: text).map(OptionValue.decimal)
+    case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
+    case .weights: Self.readWeights(text)
+    case .model: text.isEmpty ? nil : .text(text)
+    case .text: .text(text)
+    }
+  }
+
+  private static func readWeights(_ text: String) -> OptionValue? {
+    var weights: [Double] = []
+    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let weight = Double(decimal: piece), weight > 0 else { return nil }
+      weights.append(weight)
+    }
+    return .weights(weights)
+  }
+
+  /// What is accepted, to stand behind "takes".
+  var expectation: String {
+    switch self {
+    case .words(let words): words.list(joinedBy: "or")
+    case .wholeNumber(let bounds) where bounds.upperBound == .max:
+      "a whole number from \(bounds.lowerBound) up"
+    case .wholeNumber(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+    case .decimal: "a number such as 8, 8.5 or -3"
+    case .byteSize(let bounds):
+      "a number of bytes such as 65536, 64K or 1M, from \(bounds.lowerBound) to \(bounds.upperBound.byteSize)"
+    case .weights: "numbers above 0 between commas, such as 2 or 1,0.5"
+    case .model: "a file name"
+    case .text: "a text"
+    }
+  }
+}
+
+/// The value of an option, read.
+enum OptionValue: Equatable, Sendable {
+  /// The option takes no value and was given.
+  case given
+  case text(String)
+  case integer(Int)
+  case decimal(Double)
+  case weights([Double])
+}
+
+extension [String] {
+  /// The elements as a sentence lists them: `a`, `a or b`, `a, b or c`.
+  func list(joinedBy conjunction: String) -> String {
+    guard let last, count > 1 else { return first ?? "" }
+    return dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+}

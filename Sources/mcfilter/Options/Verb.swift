@@ -1,0 +1,71 @@
+/// What the program can be asked to do. The first argument is the verb if it is exactly a verb's word; else the
+/// program filters.
+enum Verb: String, CaseIterable, Sendable {
+  case filter
+  case learn
+  case merge
+  case show
+
+  /// The verb that `argument` names; `nil` if it names none (the filter has no word).
+  init?(word argument: String) {
+    guard let verb = Self.allCases.first(where: { $0.word == argument }) else { return nil }
+    self = verb
+  }
+
+  /// What one types first to get this verb; `nil` for the filter.
+  var word: String? { self == .filter ? nil : rawValue }
+
+  /// The program and the verb as one types them.
+  var command: String { word.map { "mcfilter \($0)" } ?? "mcfilter" }
+
+  /// The verb within a sentence.
+  var inProse: String { word ?? "the filter" }
+
+  /// What stands behind the options, as the synopsis shows it.
+  var operands: String {
+    switch self {
+    case .filter, .learn: "[FILE]..."
+    case .merge: "MODEL..."
+    case .show: "[MODEL]"
+    }
+  }
+
+  /// One operand, as help names it.
+  var operandPlaceholder: String { operandsAreModels ? "MODEL" : "FILE" }
+
+  /// How many operands the verb takes.
+  var operandCount: ClosedRange<Int> {
+    switch self {
+    case .filter, .learn: 0...Int.max
+    case .merge: 1...Int.max
+    case .show: 0...1
+    }
+  }
+
+  /// True if the operands are models and not logs.
+  var operandsAreModels: Bool {
+    switch self {
+    case .filter, .learn: false
+    case .merge, .show: true
+    }
+  }
+
+  /// What the verb does.
+  var sentence: String {
+    switch self {
+    case .filter: "Score each log line by how rarely it follows the line before it."
+    case .learn: "Learn a model from logs."
+    case .merge: "Add models together."
+    case .show: "Look into a model, check it, or dump it as text."
+    }
+  }
+
+  /// Where the input comes from if no operand, or `-`, says so.
+  var standardInputSentence: String {
+    switch self {
+    case .filter, .learn: "With no FILE, or when FILE is -, standard input is read."
+    case .merge: "When MODEL is -, models are read from standard input, one behind the other."
+    case .show: "With no MODEL, the model that the filter would use is shown."
+    }
+  }
+}
