@@ -1,5 +1,44 @@
+import Unix
+
 /// mcfilter: scores log lines by how unusually they follow each other.
 @main
 enum Mcfilter {
-  static func main() {}
+  /// The version that `--version` prints.
+  static let version = "0.1"
+
+  static func main() {
+    let command: ParsedCommand
+    do {
+      command = try OptionParser().parse(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Diagnostics.report(error.sentence)
+      Diagnostics.write(error.pointer + "\n")
+      exitProcess(ExitStatus.failure.rawValue)
+    }
+    do {
+      exitProcess(try run(command).rawValue)
+    } catch let failure as Failure {
+      Diagnostics.report(failure.sentence)
+    } catch let error as SystemError {
+      Diagnostics.report("\(error.call): \(error.message)")
+    } catch {
+      Diagnostics.report("\(error)")
+    }
+    exitProcess(ExitStatus.failure.rawValue)
+  }
+
+  private static func run(_ command: ParsedCommand) throws -> ExitStatus {
+    switch command.request {
+    case .help: return try StandardOutput.print(Usage.help(on: command.verb))
+    case .version: return try StandardOutput.print("mcfilter \(version)\n")
+    case .completions(let shell): return try StandardOutput.print(Completions.script(for: shell))
+    case .run: break
+    }
+    switch command.verb {
+    case .filter: return try FilterCommand(command).run()
+    case .learn: return try LearnCommand(command).run()
+    case .merge: return try MergeCommand(command).run()
+    case .show: return try ShowCommand(command).run()
+    }
+  }
 }

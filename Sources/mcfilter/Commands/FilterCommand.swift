@@ -1,0 +1,92 @@
+import LogMarkov
+import Unix
+
+/// `mcfilter [OPTION]... [FILE]...`: the filter.
+struct FilterCommand {
+  private let command: ParsedCommand
+
+  init(_ command: ParsedCommand) { self.command = command }
+
+  /// Scores the input until it ends.
+  ///
+  /// - Throws: `Failure`.
+  func run() throws -> ExitStatus {
+    try TerminationRequest.install()
+    let filter = try makeFilter()
+    let input = InputFiles(command.operands)
+    let output = StandardOutput()
+    let start = ContinuousClock.now
+    try filter.run(from: input, to: output)
+    try output.finish()
+    if command.has(.stats) { report(filter.tally, seconds: start.duration(to: .now).inSeconds) }
+    if let signal = TerminationRequest.pending { TerminationRequest.dieOf(signal) }
+    if input.failed { return .failure }
+    return settings.threshold == .none || filter.tally.selected > 0 ? .success : .noneSelected
+  }
+
+  private func makeFilter() throws -> any LogFilter {
+    // Who says how a new model is to be made does not mean one that is there.
+    let wantsNewModel = [.mask, .by, .seed].contains(where: command.has)
+    if !wantsNewModel, let path = ModelPlaces.find(named: command.text(ifGiven: .model)) {
+      return ModelFilter(try ModelFile.open(path), settings)
+    }
+    if command.has(.freeze) {
+      throw Failure("no model: --freeze and --paper score by one: learn it with 'mcfilter learn'")
+    }
+    Diagnostics.report("no model: learning from the stream as it goes (see 'mcfilter learn --help')")
+    return LearningFilter(Counts(settings: ModelSettings(newModelBy: command)), settings)
+  }
+
+  private var settings: FilterSettings {
+    var settings = FilterSettings()
+    settings.format = command.choice(.inputFormat)
+    settings.estimator = command.choice(.estimator)
+    settings.annotation = command.choice(.format)
+    settings.scale = command.choice(.scale)
+    settings.maximumLine = command.integer(.maxLine)
+    settings.chainLimit = command.integer(.maxChains)
+    if let limit = command.decimal(ifGiven: .threshold) {
+      settings.threshold = settings.scale == .bits ? .bits(limit) : .probability(limit)
+    }
+    return settings
+  }
+
+  private func report(_ tally: FilterTally, seconds: Double) {
+    let records = tally.scoring.records
+    let rate = records == 0 ? 0 : Double(tally.selected) / Double(records)
+    Diagnostics.write(
+      """
+      lines            \(tally.traffic.lines)
+      records          \(records)
+      selected         \(tally.selected)
+      unknown types    \(tally.scoring.unknownTypes)
+      new transitions  \(tally.scoring.newTransitions)
+      observed rate    \(rate.rounded(decimals: 6))
+      bytes            \(tally.traffic.bytes)
+      seconds          \(seconds.rounded(decimals: 3))
+
+      """)
+  }
+}
+
+extension ModelSettings {
+  /// The settings that the options for a new model ask for; without `--seed` the key is drawn at random.
+  init(newModelBy command: ParsedCommand) {
+    let key = command.integer(ifGiven: .seed).map { TypeKey(seed: UInt64($0)) } ?? TypeKey.random()
+    self.init(key: key, mask: command.choice(.mask), chainKey: command.choice(.by))
+  }
+}
+
+extension Duration {
+  /// The same in seconds.
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
+
+extension Double {
+  /// The number with at most so many decimals.
+  func rounded(decimals: Int) -> Double {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    return (self * scale).rounded() / scale
+  }
+}

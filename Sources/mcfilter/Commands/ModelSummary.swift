@@ -1,0 +1,71 @@
+import LogMarkov
+
+/// What `mcfilter show MODEL` prints.
+struct ModelSummary {
+  private var rows: [(name: String, value: String)]
+
+  init(_ model: borrowing Model, path: String, isVerified: Bool) {
+    let records = max(model.recordCount, 1)
+    let share = Double(model.recordsWithoutHeader) / Double(records) * 100
+    rows = [
+      ("model", path),
+      ("bytes", "\(model.byteCount)\(isVerified ? " (verified)" : "")"),
+      ("mask", model.settings.mask.rawValue),
+      ("chains by", model.settings.chainKey.rawValue),
+      ("lines", "\(model.lines)"),
+      ("records", "\(model.recordCount)"),
+      ("not understood", "\(share.rounded(decimals: 2)) %"),
+      ("first record", model.firstTime.map(CalendarDate.text(ofSecond:)) ?? "-"),
+      ("last record", model.lastTime.map(CalendarDate.text(ofSecond:)) ?? "-"),
+      ("message types", "\(model.typeCount)"),
+      ("tags", "\(model.tagCount)"),
+      ("transitions", "\(model.transitionCount)"),
+      ("second order", "\(model.secondOrderCount)"),
+      ("chains", "\(model.chainCount)"),
+    ]
+  }
+
+  /// Prints a line for each number, names in one column.
+  func print(to output: inout BufferedOutput) throws {
+    for row in rows {
+      let gap = String(repeating: " ", count: max(1, 16 - row.name.count))
+      try output.write(Array("\(row.name)\(gap)\(row.value)\n".utf8))
+    }
+  }
+}
+
+/// Times as people write them.
+enum CalendarDate {
+  /// `2026-11-22 11:00:01 UTC`; without the year in 1972, which stands for an unknown one.
+  static func text(ofSecond second: Int64) -> String {
+    let (days, time) = second.floorDivided(by: 86_400)
+    let (year, month, day) = date(ofDay: days)
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
+    let date = "\(two(month))-\(two(day)) \(clock)"
+    return year == 1972 ? "\(date) (no year)" : "\(year)-\(date) UTC"
+  }
+
+  /// Year, month and day of a day counted from 1970-01-01, by the proleptic Gregorian calendar.
+  ///
+  /// Years begin in March here, so that a leap day ends its year; 400 years have 146,097 days.
+  private static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let (era, dayOfEra) = (day + 719_468).floorDivided(by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let isNextYear = month >= 10
+    return (
+      era * 400 + yearOfEra + (isNextYear ? 1 : 0), isNextYear ? month - 9 : month + 3,
+      dayOfYear - (153 * month + 2) / 5 + 1
+    )
+  }
+}
+
+extension Int64 {
+  /// Quotient and remainder, the remainder never negative.
+  fileprivate func floorDivided(by divisor: Int64) -> (Int64, Int64) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}

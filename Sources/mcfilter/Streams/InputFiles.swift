@@ -1,0 +1,132 @@
+import LogMarkov
+import Unix
+
+/// The FILE operands as one stream; `-`, or none, is standard input.
+///
+/// A file that cannot be read is reported and does not stop the others. After a request to terminate, what is already
+/// there is still read (rsyslog and syslog-ng send SIGTERM while lines are in the pipe), for five seconds at most; a
+/// regular file, which keeps what was not read, ends at once.
+final class InputFiles: ByteSource {
+  /// How long input may go on after a request to terminate.
+  private static let grace = Duration.seconds(5)
+
+  private var waiting: ArraySlice<String>
+  private var current: FileDescriptor?
+  private var path = ""
+  private var isAtStart = false
+  private var isRegular = false
+  private var deadline: ContinuousClock.Instant?
+  private let refusesCompressed: Bool
+  /// True as soon as a file could not be read.
+  private(set) var failed = false
+  /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
+  let totalBytes: Int?
+
+  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise.
+  init(_ operands: [String], refusesCompressed: Bool = false) {
+    waiting = (operands.isEmpty ? ["-"] : operands)[...]
+    self.refusesCompressed = refusesCompressed
+    totalBytes = InputFiles.totalBytes(of: Array(waiting))
+  }
+
+  /// The sum of the sizes of files, in bytes; nil if one of them is not a regular file.
+  static func totalBytes(of names: [String]) -> Int? {
+    names.reduce(Int?.some(0)) { sum, name in
+      guard let sum, name != "-", let info = try? FileInfo(path: name), info.kind == .regular else {
+        return nil
+      }
+      return sum + info.size
+    }
+  }
+
+  func wouldBlock() -> Bool {
+    switch current {
+    case .none: return false
+    case .some(let file): return file.wouldBlock()
+    }
+  }
+
+  /// Throws `Failure` only for compressed input; a file that cannot be read is reported, and the next one comes.
+  func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead {
+    while current == nil {
+      guard openNext() else { return .end }
+    }
+    let result: ReadResult
+    do {
+      result = try readCurrent(into: &span)
+    } catch {
+      report(error)
+      current = nil
+      return .endOfInput
+    }
+    switch result {
+    case .bytes(let count):
+      if isAtStart, refusesCompressed, let tool = InputFiles.decompressor(of: span.span, count: count) {
+        let source = path == "standard input" ? "" : " \(path)"
+        throw Failure("\(path): compressed: decompress it: \(tool)\(source) | mcfilter learn")
+      }
+      isAtStart = false
+      return .bytes(count)
+    case .end:
+      current = nil
+      return .endOfInput
+    case .interrupted:
+      waiting = []
+      current = nil
+      return .endOfInput
+    }
+  }
+
+  /// Opens the next file that can be opened; false if there is none left.
+  private func openNext() -> Bool {
+    while let name = waiting.popFirst() {
+      path = name == "-" ? "standard input" : name
+      do {
+        let file = try name == "-" ? FileDescriptor.standardInput : FileDescriptor(openingForReading: name)
+        let kind = try FileInfo(descriptor: file).kind
+        guard kind != .directory else { throw SystemError(code: .isADirectory, call: "read") }
+        isRegular = kind == .regular
+        file.adviseSequentialReading()
+        current = consume file
+        isAtStart = true
+        return true
+      } catch {
+        report(error)
+      }
+    }
+    return false
+  }
+
+  /// Reads the current file; `.interrupted` when a request to terminate has been given its time.
+  private func readCurrent(into span: inout MutableSpan<UInt8>) throws -> ReadResult {
+    switch current {
+    case .none: return .end
+    case .some(let file):
+      if TerminationRequest.pending != nil {
+        let deadline = deadline ?? ContinuousClock.now + InputFiles.grace
+        self.deadline = deadline
+        if isRegular || ContinuousClock.now >= deadline || file.wouldBlock() { return .interrupted }
+      } else if file.waitUntilReadable(timeout: nil) == .interrupted, file.wouldBlock() {
+        return .interrupted
+      }
+      return try file.read(into: &span)
+    }
+  }
+
+  private func report(_ error: any Error) {
+    let reason = (error as? SystemError)?.message ?? "\(error)"
+    Diagnostics.report("\(path): \(reason)")
+    failed = true
+  }
+
+  /// What decompresses bytes that begin as compressed files do; nil if these do not.
+  private static func decompressor(of bytes: Span<UInt8>, count: Int) -> String? {
+    let magics: [(tool: String, bytes: [UInt8])] = [
+      ("zcat", [0x1F, 0x8B]), ("bzcat", [0x42, 0x5A, 0x68]), ("xzcat", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+      ("zstdcat", [0x28, 0xB5, 0x2F, 0xFD]),
+    ]
+    return magics.first { magic in
+      count >= magic.bytes.count && magic.bytes.indices.allSatisfy { bytes[$0] == magic.bytes[$0] }
+    }?.tool
+  }
+}
