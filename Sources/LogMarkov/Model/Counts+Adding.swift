@@ -15,14 +15,14 @@ extension Counts {
 
   /// Adds to a transition; what it says of tags is not added.
   mutating func addTransition(_ amount: UInt32, from a: MessageTypeID, to b: MessageTypeID) {
-    let (_, isNew) = transitions.add(amount, context: a.rawValue, item: b.rawValue)
-    typeRows[Int(a.rawValue)].successors.add(amount, isNew: isNew)
+    let (_, addition) = transitions.add(amount, context: a.rawValue, item: b.rawValue)
+    typeRows[Int(a.rawValue)].successors.add(addition)
   }
 
   /// Adds to a transition of tags.
   mutating func addTagTransition(_ amount: UInt32, from tag: TagID, to next: TagID) {
-    let isNew = tagTransitions.add(amount, context: tag.rawValue, item: next.rawValue)
-    tagRows[Int(tag.rawValue)].successors.add(amount, isNew: isNew)
+    let addition = tagTransitions.add(amount, context: tag.rawValue, item: next.rawValue)
+    tagRows[Int(tag.rawValue)].successors.add(addition)
   }
 
   /// Adds to a transition of second order; false if its context is no known transition.
@@ -30,8 +30,8 @@ extension Counts {
     _ amount: UInt32, from z: MessageTypeID, over a: MessageTypeID, to b: MessageTypeID
   ) -> Bool {
     guard let context = transitions.number(context: z.rawValue, item: a.rawValue) else { return false }
-    let isNew = secondOrder.add(amount, context: UInt32(context), item: b.rawValue)
-    transitions.rows[context].add(amount, isNew: isNew)
+    let addition = secondOrder.add(amount, context: UInt32(context), item: b.rawValue)
+    transitions.rows[context].add(addition)
     return true
   }
 
@@ -51,11 +51,11 @@ extension Counts {
   mutating func addProcessTransition(_ amount: UInt32, from last: MessageTypeID?, to x: MessageTypeID) {
     let tag = Int(typeRows[Int(x.rawValue)].tag.rawValue)
     let context = last?.rawValue ?? Counts.startOfProcess | UInt32(tag)
-    let (_, isNew) = processTransitions.add(amount, context: context, item: x.rawValue)
+    let (_, addition) = processTransitions.add(amount, context: context, item: x.rawValue)
     if let last {
-      typeRows[Int(last.rawValue)].processSuccessors.add(amount, isNew: isNew)
+      typeRows[Int(last.rawValue)].processSuccessors.add(addition)
     } else {
-      tagRows[tag].processStarts.add(amount, isNew: isNew)
+      tagRows[tag].processStarts.add(addition)
     }
   }
 
@@ -66,14 +66,14 @@ extension Counts {
     let tag = Int(typeRows[Int(x.rawValue)].tag.rawValue)
     let start = Counts.startOfProcess | UInt32(tag)
     guard let last else {
-      let isNew = processSecondOrder.add(amount, context: start, item: x.rawValue)
-      tagRows[tag].processSecondStarts.add(amount, isNew: isNew)
+      let addition = processSecondOrder.add(amount, context: start, item: x.rawValue)
+      tagRows[tag].processSecondStarts.add(addition)
       return true
     }
     guard let context = processTransitions.number(context: before?.rawValue ?? start, item: last.rawValue)
     else { return false }
-    let isNew = processSecondOrder.add(amount, context: UInt32(context), item: x.rawValue)
-    processTransitions.rows[context].add(amount, isNew: isNew)
+    let addition = processSecondOrder.add(amount, context: UInt32(context), item: x.rawValue)
+    processTransitions.rows[context].add(addition)
     return true
   }
 

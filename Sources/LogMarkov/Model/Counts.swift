@@ -131,17 +131,17 @@ public struct Counts: ~Copyable {
     _ x: UInt32, tag t: Int, after chain: ChainContext, gap: UInt32, amount: UInt32
   ) -> TransitionNumber {
     let a = Int(chain.last.rawValue)
-    let (number, isNew) = transitions.add(amount, context: UInt32(a), item: x)
-    typeRows[a].successors.add(amount, isNew: isNew)
+    let (number, addition) = transitions.add(amount, context: UInt32(a), item: x)
+    typeRows[a].successors.add(addition)
     let before = chain.lastTag.rawValue
-    let isNewTagPair = tagTransitions.add(amount, context: before, item: UInt32(t))
-    tagRows[Int(before)].successors.add(amount, isNew: isNewTagPair)
+    let tagAddition = tagTransitions.add(amount, context: before, item: UInt32(t))
+    tagRows[Int(before)].successors.add(tagAddition)
     gaps.add(amount, context: UInt32(number), item: gap)
     if chain.beforeLast != .unknown {
       skips.add(amount, context: chain.beforeLast.rawValue, item: x)
       if let context = chain.transition?.rawValue {
-        let isNewTriple = secondOrder.add(amount, context: context, item: x)
-        transitions.rows[Int(context)].add(amount, isNew: isNewTriple)
+        let triple = secondOrder.add(amount, context: context, item: x)
+        transitions.rows[Int(context)].add(triple)
       }
     }
     return TransitionNumber(rawValue: UInt32(number))
@@ -152,18 +152,18 @@ public struct Counts: ~Copyable {
     _ x: UInt32, tag t: Int, after process: inout ProcessContext, amount: UInt32
   ) {
     let start = Counts.startOfProcess | UInt32(t)
-    let (number, isNew) = processTransitions.add(amount, context: process.last?.rawValue ?? start, item: x)
+    let (number, addition) = processTransitions.add(amount, context: process.last?.rawValue ?? start, item: x)
     if let last = process.last {
-      typeRows[Int(last.rawValue)].processSuccessors.add(amount, isNew: isNew)
+      typeRows[Int(last.rawValue)].processSuccessors.add(addition)
     } else {
-      tagRows[t].processStarts.add(amount, isNew: isNew)
+      tagRows[t].processStarts.add(addition)
     }
     let context = process.transition?.rawValue ?? start
-    let isNewTriple = processSecondOrder.add(amount, context: context, item: x)
+    let triple = processSecondOrder.add(amount, context: context, item: x)
     if let before = process.transition {
-      processTransitions.rows[Int(before.rawValue)].add(amount, isNew: isNewTriple)
+      processTransitions.rows[Int(before.rawValue)].add(triple)
     } else {
-      tagRows[t].processSecondStarts.add(amount, isNew: isNewTriple)
+      tagRows[t].processSecondStarts.add(triple)
     }
     process.last = MessageTypeID(rawValue: x)
     process.transition = TransitionNumber(rawValue: UInt32(number))

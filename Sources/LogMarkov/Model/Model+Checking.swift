@@ -92,11 +92,10 @@ extension Model {
 
   private func checkRows(_ rows: Section, of table: Section, place: (UInt32) -> Int) throws(ModelError) {
     var sums = [Row](repeating: Row(), count: sections[rows].count / 8)
-    forEachPair(in: table) { sums[place($0.context)].add($0.count, isNew: true) }
+    forEachPair(in: table) { sums[place($0.context)].addEntry($0.count) }
     for (number, sum) in sums.enumerated() {
       let row = row(number, in: rows)
-      // A sum may be larger than its entries make it where one of them stays at its largest value.
-      guard row.distinct == sum.distinct, row.sum >= min(sum.sum, UInt64(UInt32.max)) else {
+      guard row.distinct == sum.distinct, row.sum == min(sum.sum, UInt64(UInt32.max)) else {
         throw .contradiction("a row of '\(rows.name)'")
       }
     }
@@ -104,10 +103,10 @@ extension Model {
 
   private func checkTypeRows() throws(ModelError) {
     var sums = [Row](repeating: Row(), count: typeCount)
-    forEachPair(in: .tran) { sums[Int($0.context)].add($0.count, isNew: true) }
+    forEachPair(in: .tran) { sums[Int($0.context)].addEntry($0.count) }
     for (number, sum) in sums.enumerated() {
       let row = row(of: MessageTypeID(rawValue: UInt32(number)))
-      guard row.distinct == sum.distinct, row.sum >= sum.sum else { throw .contradiction("a row of 'type'") }
+      guard row == sum else { throw .contradiction("a row of 'type'") }
     }
   }
 
@@ -122,12 +121,12 @@ extension Model {
       if self.occurrences(of: type) > 0 { types[tag] += 1 }
     }
     var sums = [Row](repeating: Row(), count: tagCount)
-    forEachPair(in: .tagt) { sums[Int($0.context)].add($0.count, isNew: true) }
+    forEachPair(in: .tagt) { sums[Int($0.context)].addEntry($0.count) }
     for number in 0..<UInt32(tagCount) {
       let tag = TagID(rawValue: number)
       let row = row(of: tag)
       guard self.occurrences(of: tag) == occurrences[Int(number)], typeCount(of: tag) == types[Int(number)],
-        row.distinct == sums[Int(number)].distinct, row.sum >= sums[Int(number)].sum
+        row == sums[Int(number)]
       else { throw .contradiction("a row of 'tags'") }
     }
   }

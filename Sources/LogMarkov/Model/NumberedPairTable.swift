@@ -23,26 +23,34 @@ struct NumberedPairTable {
     return value == 0 ? nil : Int(value) - 1
   }
 
-  /// Adds to the count of a pair; `isNew` is true if it had none.
-  mutating func add(_ amount: UInt32, context: UInt32, item: UInt32) -> (number: Int, isNew: Bool) {
+  /// Adds to the count of a pair, which stays at `UInt32.max` once it is there.
+  mutating func add(
+    _ amount: UInt32, context: UInt32, item: UInt32
+  ) -> (number: Int, addition: PairAddition) {
     let number = Int(numbers.value(context: context, item: item, orElse: UInt32(count) + 1)) - 1
-    guard number == count else {
-      let (sum, overflow) = counts[number].addingReportingOverflow(amount)
-      counts[number] = overflow ? .max : sum
-      return (number, false)
+    if number == count {
+      contexts.append(context)
+      items.append(item)
+      counts.append(0)
+      rows.append(Row())
     }
-    contexts.append(context)
-    items.append(item)
-    counts.append(amount)
-    rows.append(Row())
-    return (number, true)
+    let addition = PairAddition(of: amount, to: counts[number])
+    counts[number] += addition.amount
+    return (number, addition)
   }
 }
 
 extension Row {
-  /// Counts one entry `amount` times more.
-  mutating func add(_ amount: UInt32, isNew: Bool) {
-    sum += UInt64(amount)
-    if isNew { distinct += 1 }
+  /// Follows what was added to one of its entries: the sum is always the sum of the entries, also of those that
+  /// stay at their largest count. Else that entry's share of the sum would shrink the more often it came.
+  mutating func add(_ addition: PairAddition) {
+    sum += UInt64(addition.amount)
+    if addition.isNew { distinct += 1 }
+  }
+
+  /// Counts an entry of its own.
+  mutating func addEntry(_ count: UInt32) {
+    sum += UInt64(count)
+    distinct += 1
   }
 }

@@ -68,6 +68,20 @@ enum PairTable {
   }
 }
 
+/// What adding to a count came to.
+struct PairAddition: Equatable {
+  /// How much was added: the count stays at `UInt32.max` once it is there.
+  let amount: UInt32
+  /// True if the pair had no count before.
+  let isNew: Bool
+
+  /// The addition of `amount`, as far as it fits, to `count`.
+  init(of amount: UInt32, to count: UInt32) {
+    self.amount = min(amount, .max - count)
+    isNew = count == 0
+  }
+}
+
 /// A pair table in memory that grows: every pair has a value above 0.
 ///
 /// - Complexity: a look-up or an update is O(1), amortised over growth; an entry takes 16 to 32 bytes.
@@ -102,16 +116,15 @@ struct GrowingPairTable {
     return words[PairTable.word(ofSlot: slot) + 2]
   }
 
-  /// Adds to the value of a pair, which stays at `UInt32.max` once it is there; returns true if the pair is new.
+  /// Adds to the value of a pair, which stays at `UInt32.max` once it is there.
   @discardableResult
-  mutating func add(_ amount: UInt32, context: UInt32, item: UInt32) -> Bool {
+  mutating func add(_ amount: UInt32, context: UInt32, item: UInt32) -> PairAddition {
     precondition(amount > 0, "a pair table holds counts above 0")
     let slot = place(context: context, item: item)
     let value = PairTable.word(ofSlot: slot) + 2
-    let old = words[value]
-    let (sum, overflow) = old.addingReportingOverflow(amount)
-    words[value] = overflow ? .max : sum
-    return old == 0
+    let addition = PairAddition(of: amount, to: words[value])
+    words[value] += addition.amount
+    return addition
   }
 
   /// The value of a pair, set to `value` first if the table does not hold the pair.

@@ -68,6 +68,24 @@ struct LearnerTests {
     #expect(duration < .seconds(1), "a loop over them takes seconds")
   }
 
+  @Test("counts that stay at their largest value do not make what is certain improbable")
+  func saturatedCounts() throws {
+    let repeats = String(
+      repeating: "Nov 22 11:00:00 a last message repeated 1000000 times\n", count: 5000)
+    let counts = try learn(Array(("Nov 22 11:00:00 a x: m\n" + repeats).utf8))
+    #expect(counts.recordCount == 5_000_000_001)
+    let type = MessageTypeID(rawValue: 0)
+    let transition = counts.transition(from: type, to: type)
+    #expect(transition.count == .max)
+    #expect(counts.row(of: type) == Row(sum: UInt64(UInt32.max), distinct: 1))
+    #expect(counts.row(of: try #require(transition.number)) == Row(sum: UInt64(UInt32.max), distinct: 1))
+    let bytes = try modelBytes(counts)
+    let model = try open(bytes)
+    try model.verify()
+    let again = try Counts.read(dump: dumpBytes(model), settings: testSettings)
+    #expect(try modelBytes(again) == bytes, "a dump makes the same model")
+  }
+
   @Test("repeats in one step are repeats one by one", arguments: UInt32(0)...8)
   func repeatsOneByOne(times: UInt32) throws {
     let head = "Nov 22 11:00:00 a y: n\nNov 22 11:00:00 a x[7]: m\n"

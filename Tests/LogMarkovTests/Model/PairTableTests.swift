@@ -65,8 +65,8 @@ struct GrowingPairTableTests {
     for _ in 0..<5000 {
       let pair = randomPair(&random)
       let amount = UInt32.random(in: 1...3, using: &random)
-      let isNew = table.add(amount, context: pair.context, item: pair.item)
-      #expect(isNew == (plain[pair] == nil))
+      let addition = table.add(amount, context: pair.context, item: pair.item)
+      #expect(addition.isNew == (plain[pair] == nil) && addition.amount == amount)
       plain[pair, default: 0] += amount
       let other = randomPair(&random)
       #expect(table.value(context: other.context, item: other.item) == plain[other] ?? 0)
@@ -106,8 +106,8 @@ struct GrowingPairTableTests {
     #expect(table.value(context: 3, item: 4) == .max)
     var numbered = NumberedPairTable()
     _ = numbered.add(.max, context: 1, item: 2)
-    let (number, isNew) = numbered.add(5, context: 1, item: 2)
-    #expect(number == 0 && !isNew && numbered.counts == [.max])
+    let (number, addition) = numbered.add(5, context: 1, item: 2)
+    #expect(number == 0 && !addition.isNew && addition.amount == 0 && numbered.counts == [.max])
   }
 
   @Test("a value given once stays")
@@ -126,8 +126,8 @@ struct GrowingPairTableTests {
     for _ in 0..<2000 {
       let pair = randomPair(&random)
       let expected = plain[pair] ?? plain.count
-      let (number, isNew) = table.add(1, context: pair.context, item: pair.item)
-      #expect(number == expected && isNew == (plain[pair] == nil))
+      let (number, addition) = table.add(1, context: pair.context, item: pair.item)
+      #expect(number == expected && addition.isNew == (plain[pair] == nil))
       plain[pair] = expected
     }
     for (pair, number) in plain {
