@@ -31,7 +31,7 @@ extension Counts {
   ///   - weight: how much its counts count.
   ///   - ordered: whether the model continues in time what is counted here, so that each chain's last record here and
   ///     its first there become neighbours (once, whatever the weight).
-  /// - Throws: `ModelError.differentMask`, `.differentChainKey`, `.contradiction`.
+  /// - Throws: `ModelError.differentMask`, `.differentChainKey`, `.contradiction`, `.tooLarge`.
   /// - Complexity: O(entries of the model).
   public mutating func merge(
     _ model: borrowing Model, weight: MergeWeight = .one, ordered: Bool = false
@@ -56,6 +56,8 @@ extension Counts {
     } else {
       cover(from: model.firstTime, to: model.lastTime)
     }
+    // There the sum stops being one, and the model would contradict itself.
+    guard recordCount < .mostFromFiles else { throw .tooLarge("records") }
   }
 
   /// The numbers here of a model's types and tags; nil where nothing of them is left.

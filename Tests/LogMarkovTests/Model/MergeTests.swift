@@ -130,6 +130,16 @@ struct MergeWeightTests {
     #expect(!(try dump(model).contains { $0.hasPrefix("transition\t") && !$0.hasSuffix("\t4294967295") }))
   }
 
+  @Test("more records than can be summed up are refused, so that no merge contradicts itself")
+  func tooManyRecords() throws {
+    var counts = Counts(settings: testSettings)
+    let bytes = try modelBytes(learn(smallLog))
+    do {
+      try counts.merge(open(bytes), weight: MergeWeight(1e300))
+      Issue.record("so many records are merged")
+    } catch { #expect(error == .tooLarge("records")) }
+  }
+
   @Test("the ends of chains whose types are gone are missing, and joining passes over them")
   func missingEnds() throws {
     let log = Array((0..<4).map { "Nov 22 11:00:0\($0) a x: m\n" }.joined().utf8)
