@@ -65,6 +65,24 @@ struct BadOutputTests {
     }
   }
 
+  @Test("a file that is no model is not replaced by one", arguments: ["learn", "merge"])
+  func notAModel(_ verb: String) throws {
+    let workplace = try Workplace()
+    let input = verb == "learn" ? "day.log" : "day.mcm"
+    try workplace.expectFailure(of: "mcfilter \(verb) -o day.log \(input)", about: "day.log")
+    try workplace.expectFailure(
+      of: "ln -s day.log link; mcfilter \(verb) -o link \(input); s=$?; rm link; exit $s", about: "link")
+    // An empty file, as mktemp makes, is a place; so is a model.
+    let script = ": > new.mcm; mcfilter \(verb) -o new.mcm \(input) && mcfilter \(verb) -o new.mcm \(input)"
+    #expect(try workplace.shell(script).run().ending == .exited(0))
+  }
+
+  @Test("a place that cannot be written is told before the input is read", arguments: ["learn", "merge"])
+  func toldEarly(_ verb: String) throws {
+    // The input cannot be read either, which is found out later.
+    try Workplace().expectFailure(of: "mcfilter \(verb) -o missing/new.mcm none", about: "missing/new.mcm")
+  }
+
   @Test("a model cannot be written to a directory, or below one that is missing")
   func badTargets() throws {
     let workplace = try Workplace()

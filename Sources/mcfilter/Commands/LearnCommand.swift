@@ -13,7 +13,7 @@ struct LearnCommand {
   func run() throws -> ExitStatus {
     try TerminationRequest.install()
     let target = try target()
-    if target == "-" { try ModelFile.requireNoTerminal() }
+    try ModelFile.requirePlace(target)
     var inputFailed = false
     let counts = try command.has(.counts) ? readDump() : learn(&inputFailed)
     // What could not be read has been reported; a model of nothing must not replace a good one because of it.

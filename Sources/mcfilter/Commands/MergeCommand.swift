@@ -12,7 +12,7 @@ struct MergeCommand {
   /// - Throws: `Failure`; then no model is touched.
   func run() throws -> ExitStatus {
     let target = command.text(ifGiven: .output) ?? "-"
-    if target == "-" { try ModelFile.requireNoTerminal() }
+    try ModelFile.requirePlace(target)
     var weights = (command.weights(ifGiven: .weight) ?? [])[...]
     var progress = Progress(
       totalBytes: InputFiles.totalBytes(of: command.operands), isWanted: !command.has(.noProgress))

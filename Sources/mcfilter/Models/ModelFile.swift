@@ -66,6 +66,33 @@ enum ModelFile {
     }
   }
 
+  /// Throws, before the long work begins, if a model cannot be written to `path`, or must not: a file that is no model
+  /// is not replaced by one, so that `-o *.log` costs nobody a log.
+  static func requirePlace(_ path: String) throws {
+    if path == "-" { return try requireNoTerminal() }
+    if let old = try? FileInfo(path: path) {
+      // To open a pipe may be to wait, and to close it is to end its reader's input.
+      if old.kind != .regular && old.kind != .directory { return }
+      if old.kind == .regular, old.size > 0, (try? beginsAsModel(path)) == false {
+        throw Failure("\(path): not a model of mcfilter, and not replaced by one: name another file")
+      }
+    }
+    do throws(SystemError) {
+      _ = try ReplacementFile(at: path)
+    } catch {
+      throw Failure(path, error)
+    }
+  }
+
+  private static func beginsAsModel(_ path: String) throws(SystemError) -> Bool {
+    var head = [UInt8](repeating: 0, count: 64)
+    var span = head.mutableSpan
+    guard case .bytes(let count) = try FileDescriptor(openingForReading: path).read(into: &span) else {
+      return false
+    }
+    return Model.length(ofFirstIn: head[..<count]) != nil
+  }
+
   /// Throws if a model would be written to a person's screen.
   static func requireNoTerminal() throws {
     if StandardOutput.isTerminal {
