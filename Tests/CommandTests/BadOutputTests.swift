@@ -83,6 +83,16 @@ struct BadOutputTests {
     try Workplace().expectFailure(of: "mcfilter \(verb) -o missing/new.mcm none", about: "missing/new.mcm")
   }
 
+  @Test("a log that is also the output does not grow for ever")
+  func inputIsOutput() throws {
+    let workplace = try Workplace()
+    for script in ["-m day.mcm day.log >> day.log", "-m day.mcm < day.log >> day.log"] {
+      let name = script.contains("<") ? "standard input" : "day.log"
+      try workplace.expectFailure(of: "mcfilter \(script)", about: name)
+    }
+    #expect(try workplace.shell("mcfilter learn -o - day.log >> day.log").run().ending == .exited(0))
+  }
+
   @Test("a model cannot be written to a directory, or below one that is missing")
   func badTargets() throws {
     let workplace = try Workplace()

@@ -13,7 +13,7 @@ struct FilterCommand {
   func run() throws -> ExitStatus {
     try TerminationRequest.install()
     let filter = try makeFilter()
-    let input = InputFiles(command.operands)
+    let input = InputFiles(command.operands, refusesOutput: true)
     let output = StandardOutput()
     let start = ContinuousClock.now
     try filter.run(from: input, to: output)

@@ -17,15 +17,18 @@ final class InputFiles: ByteSource {
   private var isRegular = false
   private var deadline: ContinuousClock.Instant?
   private let refusesCompressed: Bool
+  private let refusesOutput: Bool
   /// True as soon as a file could not be read.
   private(set) var failed = false
   /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
   let totalBytes: Int?
 
-  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise.
-  init(_ operands: [String], refusesCompressed: Bool = false) {
+  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise;
+  /// so may the file that standard output is, because who writes while he reads would never come to its end.
+  init(_ operands: [String], refusesCompressed: Bool = false, refusesOutput: Bool = false) {
     waiting = (operands.isEmpty ? ["-"] : operands)[...]
     self.refusesCompressed = refusesCompressed
+    self.refusesOutput = refusesOutput
     totalBytes = InputFiles.totalBytes(of: Array(waiting))
   }
 
@@ -83,9 +86,12 @@ final class InputFiles: ByteSource {
       path = name == "-" ? "standard input" : name
       do {
         let file = try name == "-" ? FileDescriptor.standardInput : FileDescriptor(openingForReading: name)
-        let kind = try FileInfo(descriptor: file).kind
-        guard kind != .directory else { throw SystemError(code: .isADirectory, call: "read") }
-        isRegular = kind == .regular
+        let info = try FileInfo(descriptor: file)
+        guard info.kind != .directory else { throw SystemError(code: .isADirectory, call: "read") }
+        isRegular = info.kind == .regular
+        if refusesOutput, isRegular, info.size > 0, info.identity == InputFiles.identityOfOutput {
+          throw InputIsOutput()
+        }
         file.adviseSequentialReading()
         current = consume file
         isAtStart = true
@@ -113,6 +119,10 @@ final class InputFiles: ByteSource {
     }
   }
 
+  private static var identityOfOutput: FileInfo.Identity? {
+    (try? FileInfo(descriptor: FileDescriptor.standardOutput))?.identity
+  }
+
   private func report(_ error: any Error) {
     let reason = (error as? SystemError)?.message ?? "\(error)"
     Diagnostics.report("\(path): \(reason)")
@@ -129,4 +139,9 @@ final class InputFiles: ByteSource {
       count >= magic.bytes.count && magic.bytes.indices.allSatisfy { bytes[$0] == magic.bytes[$0] }
     }?.tool
   }
+}
+
+/// A file that would be read and written at once.
+private struct InputIsOutput: Error, CustomStringConvertible {
+  let description = "the input is also the output: write to another file"
 }
