@@ -61,7 +61,7 @@ struct FilterCommand {
       selected         \(tally.selected)
       unknown types    \(tally.scoring.unknownTypes)
       new transitions  \(tally.scoring.newTransitions)
-      observed rate    \(rate.rounded(decimals: 6))
+      observed rate    \(rate.inMillionths)
       bytes            \(tally.traffic.bytes)
       seconds          \(seconds.rounded(decimals: 3))
 
@@ -83,6 +83,13 @@ extension Duration {
 }
 
 extension Double {
+  /// A share, at least 0, with six decimals: `0.000010` and never `1e-05`, which awk and people would stumble over.
+  var inMillionths: String {
+    let (whole, rest) = Int((self * 1e6).rounded()).quotientAndRemainder(dividingBy: 1_000_000)
+    let digits = String(rest)
+    return "\(whole).\(String(repeating: "0", count: 6 - digits.count))\(digits)"
+  }
+
   /// The number with at most so many decimals.
   func rounded(decimals: Int) -> Double {
     var scale = 1.0
