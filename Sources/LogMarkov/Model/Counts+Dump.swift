@@ -36,6 +36,10 @@ extension Counts {
     for line in lines.lines where !DumpLines.kinds.contains(line.kind) {
       throw DumpError(line: line.place, problem: "a row of an unknown kind")
     }
+    // Rows of types stand last in a dump: a dump that was cut short between lines lacks some of them.
+    if counts.typeRows.contains(where: { $0.occurrences == 0 }) {
+      throw DumpError(line: lines.lines.last?.place ?? 0, problem: "cut short, a message type has no count")
+    }
     return counts
   }
 

@@ -40,6 +40,17 @@ struct DumpReadingTests {
     #expect(!error.problem.isEmpty && error.description.hasPrefix("line \(line): "))
   }
 
+  @Test("a dump that was cut short between lines is refused wherever it was cut")
+  func cutShort() throws {
+    let rows = lines(of: try dumpBytes(model(of: smallLog)))
+    let firstType = try #require(rows.firstIndex { $0.starts(with: "type\t".utf8) })
+    #expect(rows.count - firstType > 5)
+    for count in firstType..<rows.count {
+      #expect(throws: DumpError.self, "\(count) rows") { _ = try read(Array(rows[..<count].joined())) }
+    }
+    _ = try read(Array(rows.joined()))
+  }
+
   @Test("numbers that add up to more than 64 bits hold do not trap")
   func hugeNumbers() throws {
     var rows = ""
