@@ -46,6 +46,8 @@ extension Score.Flag {
     case .unknown: UInt8(ascii: "*")
     case .new: UInt8(ascii: "+")
     case .seen: UInt8(ascii: "=")
+    case .stray: UInt8(ascii: "!")
+    case .missing: UInt8(ascii: "<")
     }
   }
 
@@ -57,6 +59,8 @@ extension Score.Flag {
     case .unknown: Score.Flag.unknownWord
     case .new: Score.Flag.newWord
     case .seen: Score.Flag.seenWord
+    case .stray: Score.Flag.strayWord
+    case .missing: Score.Flag.missingWord
     }
   }
 
@@ -66,4 +70,6 @@ extension Score.Flag {
   private static let unknownWord = Array("unknown".utf8)
   private static let newWord = Array("new".utf8)
   private static let seenWord = Array("seen".utf8)
+  private static let strayWord = Array("stray".utf8)
+  private static let missingWord = Array("missing".utf8)
 }

@@ -163,14 +163,10 @@ extension Counts {
   fileprivate func context(after ends: ChainEnds) -> ChainContext {
     var context = ChainContext()
     guard !ends.last.isMissing else { return context }
-    context.isEmpty = false
-    context.last = ends.last.type
-    context.lastTag = typeRows[Int(ends.last.type.rawValue)].tag
-    context.time = ends.last.time
-    if !ends.beforeLast.isMissing {
-      context.beforeLast = ends.beforeLast.type
-      context.transition = transition(from: ends.beforeLast.type, to: ends.last.type).number
-    }
+    let (z, a) = (ends.beforeLast, ends.last)
+    if !z.isMissing { context.advance(to: z.type, tag: tag(of: z.type), transition: nil, time: z.time) }
+    let transition = z.isMissing ? nil : transition(from: z.type, to: a.type).number
+    context.advance(to: a.type, tag: tag(of: a.type), transition: transition, time: a.time)
     return context
   }
 }

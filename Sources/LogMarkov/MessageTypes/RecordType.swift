@@ -1,5 +1,7 @@
 /// What a record says, as numbers: its type and its tag.
 struct RecordType: Equatable, Sendable {
+  /// The hash of the type's text, under the model's key.
+  var hash: TypeHash
   /// The hash of the cleaned tag, under the model's key.
   var tagHash: TagHash
   /// The message type; `.unknown` if the model does not know it, and for what is no record.
@@ -8,7 +10,8 @@ struct RecordType: Equatable, Sendable {
   var tag: TagID
 
   /// What a line that is no record says.
-  static let none = RecordType(tagHash: TagHash(rawValue: 0), type: .unknown, tag: .unknown)
+  static let none = RecordType(
+    hash: TypeHash(rawValue: 0), tagHash: TagHash(rawValue: 0), type: .unknown, tag: .unknown)
 }
 
 /// Who knows the numbers of types by their hashes.

@@ -7,7 +7,7 @@
 struct TypeCache {
   /// Entries in a set: a record is looked for among these, and pushes the oldest of them out.
   private static let ways = 4
-  /// 4 × 8192 entries of 24 bytes are 768 KiB, which the second-level cache holds.
+  /// 4 × 8192 entries of 32 bytes are 1 MiB, which the second-level cache holds.
   private static let sets = 8192
 
   private struct Entry {

@@ -30,7 +30,7 @@ struct TypeIdentification {
       let hash = tokenizer.type(of: record, in: bytes)
       let tagHash = tokenizer.tagHash
       let (type, tag) = resolver.resolve(hash, tagHash: tagHash, text: tokenizer.text)
-      let found = RecordType(tagHash: tagHash, type: type, tag: tag)
+      let found = RecordType(hash: hash, tagHash: tagHash, type: type, tag: tag)
       types.append(found)
       if let key { cache.insert(found, for: key) }
     }

@@ -1,22 +1,36 @@
-/// Adding counts entry by entry: what merging models and reading a dump are made of.
+/// Adding counts entry by entry: what counting a record, merging models and reading a dump are made of.
 ///
 /// Sums and numbers of distinct successors are never added: they are made anew from the entries.
-extension Counts {
+extension Counts: RecordCounting {
   /// Adds to how often a type occurred.
   mutating func add(_ amount: UInt64, of type: MessageTypeID) {
     let row = Int(type.rawValue)
     let tag = Int(typeRows[row].tag.rawValue)
-    if typeRows[row].occurrences == 0, amount > 0 { tagRows[tag].types += 1 }
+    if typeRows[row].occurrences == 0, amount > 0 {
+      tagRows[tag].types += 1
+      countedTypes += 1
+    }
     if tagRows[tag].occurrences == 0, amount > 0 { tagCount += 1 }
     typeRows[row].occurrences.add(bounded: amount)
     tagRows[tag].occurrences.add(bounded: amount)
     recordCount.add(bounded: amount)
   }
 
+  /// Widens the time span to a record's time: the first record's is the first, the last record's the last.
+  mutating func cover(_ time: Int64) {
+    if firstTime == nil { firstTime = time }
+    lastTime = time
+  }
+
   /// Adds to a transition; what it says of tags is not added.
-  mutating func addTransition(_ amount: UInt32, from a: MessageTypeID, to b: MessageTypeID) {
-    let (_, addition) = transitions.add(amount, context: a.rawValue, item: b.rawValue)
+  @discardableResult
+  mutating func addTransition(_ amount: UInt32, from a: MessageTypeID, to b: MessageTypeID)
+    -> TransitionNumber
+  {
+    let (number, addition) = transitions.add(amount, context: a.rawValue, item: b.rawValue)
     typeRows[Int(a.rawValue)].successors.add(addition)
+    frequentSuccessors.note(b, count: transitions.counts[number], of: a)
+    return TransitionNumber(rawValue: UInt32(number))
   }
 
   /// Adds to a transition of tags.
@@ -30,9 +44,14 @@ extension Counts {
     _ amount: UInt32, from z: MessageTypeID, over a: MessageTypeID, to b: MessageTypeID
   ) -> Bool {
     guard let context = transitions.number(context: z.rawValue, item: a.rawValue) else { return false }
-    let addition = secondOrder.add(amount, context: UInt32(context), item: b.rawValue)
-    transitions.rows[context].add(addition)
+    addSecondOrder(amount, after: TransitionNumber(rawValue: UInt32(context)), to: b)
     return true
+  }
+
+  /// Adds to a transition of second order.
+  mutating func addSecondOrder(_ amount: UInt32, after transition: TransitionNumber, to x: MessageTypeID) {
+    let addition = secondOrder.add(amount, context: transition.rawValue, item: x.rawValue)
+    transitions.rows[Int(transition.rawValue)].add(addition)
   }
 
   /// Adds to a skip.
@@ -43,37 +62,55 @@ extension Counts {
   /// Adds to a gap bucket of a transition; false if that is not known.
   mutating func addGap(_ amount: UInt32, from a: MessageTypeID, to b: MessageTypeID, bucket: UInt32) -> Bool {
     guard let context = transitions.number(context: a.rawValue, item: b.rawValue) else { return false }
-    gaps.add(amount, context: UInt32(context), item: bucket)
+    addGap(amount, in: TransitionNumber(rawValue: UInt32(context)), bucket: bucket)
     return true
   }
 
-  /// Adds to a transition within a process; without `last` it is the process's first record.
-  mutating func addProcessTransition(_ amount: UInt32, from last: MessageTypeID?, to x: MessageTypeID) {
-    let tag = Int(typeRows[Int(x.rawValue)].tag.rawValue)
-    let context = last?.rawValue ?? Counts.startOfProcess | UInt32(tag)
-    let (_, addition) = processTransitions.add(amount, context: context, item: x.rawValue)
-    if let last {
-      typeRows[Int(last.rawValue)].processSuccessors.add(addition)
+  /// Adds to a gap bucket of a transition.
+  mutating func addGap(_ amount: UInt32, in transition: TransitionNumber, bucket: UInt32) {
+    gaps.add(amount, context: transition.rawValue, item: bucket)
+  }
+
+  /// Adds to a transition within a process.
+  @discardableResult
+  mutating func addTransition(
+    _ amount: UInt32, from predecessor: ProcessPredecessor, to x: MessageTypeID
+  ) -> TransitionNumber {
+    let (number, addition) = processTransitions.add(amount, context: predecessor.rawValue, item: x.rawValue)
+    if let tag = predecessor.startTag {
+      tagRows[Int(tag.rawValue)].processStarts.add(addition)
     } else {
-      tagRows[tag].processStarts.add(addition)
+      typeRows[Int(predecessor.rawValue)].processSuccessors.add(addition)
+    }
+    return TransitionNumber(rawValue: UInt32(number))
+  }
+
+  /// Adds to a transition of second order within a process.
+  mutating func addSecondOrder(_ amount: UInt32, after pair: ProcessPair, to x: MessageTypeID) {
+    let addition = processSecondOrder.add(amount, context: pair.rawValue, item: x.rawValue)
+    if let tag = pair.startTag {
+      tagRows[Int(tag.rawValue)].processSecondStarts.add(addition)
+    } else {
+      processTransitions.rows[Int(pair.rawValue)].add(addition)
     }
   }
 
-  /// Adds to a transition of second order within a process; false if its context is not known.
+  /// The start symbol of a type's tag, in place of a record that is not there.
+  func predecessor(_ last: MessageTypeID?, of x: MessageTypeID) -> ProcessPredecessor {
+    last.map { .record($0) } ?? .start(of: tag(of: x))
+  }
+
+  /// Adds to a transition of second order within a process, given by its records; false if its context is not known.
   mutating func addProcessSecondOrder(
     _ amount: UInt32, from before: MessageTypeID?, over last: MessageTypeID?, to x: MessageTypeID
   ) -> Bool {
-    let tag = Int(typeRows[Int(x.rawValue)].tag.rawValue)
-    let start = Counts.startOfProcess | UInt32(tag)
     guard let last else {
-      let addition = processSecondOrder.add(amount, context: start, item: x.rawValue)
-      tagRows[tag].processSecondStarts.add(addition)
+      addSecondOrder(amount, after: ProcessPair.start(of: tag(of: x)), to: x)
       return true
     }
-    guard let context = processTransitions.number(context: before?.rawValue ?? start, item: last.rawValue)
-    else { return false }
-    let addition = processSecondOrder.add(amount, context: UInt32(context), item: x.rawValue)
-    processTransitions.rows[context].add(addition)
+    let context = transition(from: predecessor(before, of: x), to: last)
+    guard let number = context.number else { return false }
+    addSecondOrder(amount, after: ProcessPair.transition(number), to: x)
     return true
   }
 

@@ -72,7 +72,7 @@ extension Counts {
     case "process":
       let last = try columns.typeIfThere(in: &self)
       let x = try columns.type(in: &self)
-      addProcessTransition(try columns.count(), from: last, to: x)
+      addTransition(try columns.count(), from: predecessor(last, of: x), to: x)
     case "process-second-order":
       let (before, last) = (try columns.typeIfThere(in: &self), try columns.typeIfThere(in: &self))
       let x = try columns.type(in: &self)

@@ -150,9 +150,9 @@ extension Counts {
       let amount = weight.of(entry.count)
       guard amount > 0, let x = try ids.type(entry.item) else { return }
       if entry.context >= Counts.startOfProcess {
-        addProcessTransition(amount, from: nil, to: x)
+        addTransition(amount, from: predecessor(nil, of: x), to: x)
       } else if let last = try ids.type(entry.context) {
-        addProcessTransition(amount, from: last, to: x)
+        addTransition(amount, from: .record(last), to: x)
       }
     }
     try model.forEachPair(in: .pro2) { (entry) throws(ModelError) in

@@ -4,7 +4,7 @@
 /// Memory depends on how many types, transitions and chains there are, never on how many lines.
 public struct Counts: ~Copyable {
   /// Number of a process's start symbol in place of a type: this bit and the tag's number.
-  static let startOfProcess: UInt32 = 1 << 31
+  static let startOfProcess = ProcessPredecessor.startBit
   /// Types and tags stay below this number.
   static let numberLimit = 1 << 31
 
@@ -21,6 +21,8 @@ public struct Counts: ~Copyable {
   /// T: tags of counted records. Tags that were only entered, as those of a whole batch are before its first record
   /// is scored, do not count: where batches end must not show.
   var tagCount = 0
+  /// K: types of counted records, likewise.
+  var countedTypes = 0
   /// The time of the first record that has one.
   var firstTime: Int64?
   /// The time of the last record that has one.
@@ -28,6 +30,9 @@ public struct Counts: ~Copyable {
 
   var types = Vocabulary()
   var typeRows: [TypeRow] = []
+  /// The commonest successors of each type, as they came to be: what scoring asks while counts grow. A file ranks
+  /// them anew.
+  var frequentSuccessors = FrequentSuccessors()
   var tags = Vocabulary()
   var tagRows: [TagRow] = []
   var transitions = NumberedPairTable()
@@ -90,115 +95,32 @@ public struct Counts: ~Copyable {
     if isNewTag { tagRows.append(TagRow()) }
     let (type, _) = types.intern(hash.rawValue, text: text)
     typeRows.append(TypeRow(tag: TagID(rawValue: UInt32(tag))))
+    frequentSuccessors.appendType()
     return (MessageTypeID(rawValue: UInt32(type)), TagID(rawValue: UInt32(tag)))
-  }
-
-  /// Counts a record and moves its chain and its process on.
-  ///
-  /// - Parameters:
-  ///   - type: the record's type, entered before.
-  ///   - chain: what came before in its chain.
-  ///   - process: what came before from its process.
-  ///   - time: the record's time.
-  ///   - gap: the bucket of the time since the chain's last record (`Gap.bucket`).
-  ///   - amount: how often; more than once only if the two records before in chain and process have this type too.
-  /// - Complexity: O(1): seven updates of hash tables.
-  mutating func count(
-    _ type: MessageTypeID, chain: inout ChainContext, process: inout ProcessContext, time: Int64?,
-    gap: UInt32,
-    amount: UInt32 = 1
-  ) {
-    let x = type.rawValue
-    let tag = typeRows[Int(x)].tag
-    let t = Int(tag.rawValue)
-    add(UInt64(amount), of: type)
-    if let time {
-      if firstTime == nil { firstTime = time }
-      lastTime = time
-    }
-
-    var transition: TransitionNumber?
-    if !chain.isEmpty, chain.last != .unknown {
-      transition = countTransition(x, tag: t, after: chain, gap: gap, amount: amount)
-    }
-    countProcess(x, tag: t, after: &process, amount: amount)
-
-    chain.advance(to: type, tag: tag, transition: transition, time: time)
-  }
-
-  /// Counts x after the records of `chain`: first order, tags, gap, second order, skip.
-  private mutating func countTransition(
-    _ x: UInt32, tag t: Int, after chain: ChainContext, gap: UInt32, amount: UInt32
-  ) -> TransitionNumber {
-    let a = Int(chain.last.rawValue)
-    let (number, addition) = transitions.add(amount, context: UInt32(a), item: x)
-    typeRows[a].successors.add(addition)
-    let before = chain.lastTag.rawValue
-    let tagAddition = tagTransitions.add(amount, context: before, item: UInt32(t))
-    tagRows[Int(before)].successors.add(tagAddition)
-    gaps.add(amount, context: UInt32(number), item: gap)
-    if chain.beforeLast != .unknown {
-      skips.add(amount, context: chain.beforeLast.rawValue, item: x)
-      if let context = chain.transition?.rawValue {
-        let triple = secondOrder.add(amount, context: context, item: x)
-        transitions.rows[Int(context)].add(triple)
-      }
-    }
-    return TransitionNumber(rawValue: UInt32(number))
-  }
-
-  /// Counts x as what its process said next, in first and second order, and moves the process on.
-  private mutating func countProcess(
-    _ x: UInt32, tag t: Int, after process: inout ProcessContext, amount: UInt32
-  ) {
-    let start = Counts.startOfProcess | UInt32(t)
-    let (number, addition) = processTransitions.add(amount, context: process.last?.rawValue ?? start, item: x)
-    if let last = process.last {
-      typeRows[Int(last.rawValue)].processSuccessors.add(addition)
-    } else {
-      tagRows[t].processStarts.add(addition)
-    }
-    let context = process.transition?.rawValue ?? start
-    let triple = processSecondOrder.add(amount, context: context, item: x)
-    if let before = process.transition {
-      processTransitions.rows[Int(before.rawValue)].add(triple)
-    } else {
-      tagRows[t].processSecondStarts.add(triple)
-    }
-    process.last = MessageTypeID(rawValue: x)
-    process.transition = TransitionNumber(rawValue: UInt32(number))
-  }
-
-  /// Counts that the last record of a chain was repeated `times` times, at times nobody knows; the record's own time
-  /// stays the chain's.
-  ///
-  /// - Complexity: O(1): from the third repetition on all contexts are the same.
-  mutating func countRepeats(
-    _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
-  ) {
-    guard !chain.isEmpty, chain.last != .unknown else { return }
-    let (type, time) = (chain.last, chain.time)
-    for _ in 0..<min(times, 3) { count(type, chain: &chain, process: &process, time: nil, gap: 0) }
-    if times > 3 { count(type, chain: &chain, process: &process, time: nil, gap: 0, amount: times - 3) }
-    chain.time = time
   }
 }
 
 extension Counts: TransitionCounts {
-  func occurrences(of type: MessageTypeID) -> UInt64 { typeRows[Int(type.rawValue)].occurrences }
-  func occurrences(of tag: TagID) -> UInt64 { tagRows[Int(tag.rawValue)].occurrences }
-  func typeCount(of tag: TagID) -> UInt32 { tagRows[Int(tag.rawValue)].types }
-  func row(of type: MessageTypeID) -> Row { typeRows[Int(type.rawValue)].successors }
-  func row(of tag: TagID) -> Row { tagRows[Int(tag.rawValue)].successors }
+  private func typeRow(_ type: MessageTypeID) -> TypeRow? {
+    type.rawValue < typeRows.count ? typeRows[Int(type.rawValue)] : nil
+  }
+
+  private func tagRow(_ tag: TagID) -> TagRow? {
+    tag.rawValue < tagRows.count ? tagRows[Int(tag.rawValue)] : nil
+  }
+
+  func tag(of type: MessageTypeID) -> TagID { typeRow(type)?.tag ?? .unknown }
+  func occurrences(of type: MessageTypeID) -> UInt64 { typeRow(type)?.occurrences ?? 0 }
+  func occurrences(of tag: TagID) -> UInt64 { tagRow(tag)?.occurrences ?? 0 }
+  func typeCount(of tag: TagID) -> UInt32 { tagRow(tag)?.types ?? 0 }
+  func row(of type: MessageTypeID) -> Row { typeRow(type)?.successors ?? Row() }
+  func row(of tag: TagID) -> Row { tagRow(tag)?.successors ?? Row() }
   func row(of transition: TransitionNumber) -> Row { transitions.rows[Int(transition.rawValue)] }
 
   func transition(
     from type: MessageTypeID, to next: MessageTypeID
   ) -> (count: UInt32, number: TransitionNumber?) {
-    guard let number = transitions.number(context: type.rawValue, item: next.rawValue) else {
-      return (0, nil)
-    }
-    return (transitions.counts[number], TransitionNumber(rawValue: UInt32(number)))
+    transitions.pair(context: type.rawValue, item: next.rawValue)
   }
 
   func transition(from tag: TagID, to next: TagID) -> UInt32 {
@@ -207,5 +129,37 @@ extension Counts: TransitionCounts {
 
   func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32 {
     secondOrder.value(context: transition.rawValue, item: next.rawValue)
+  }
+
+  func skips(from type: MessageTypeID, to next: MessageTypeID) -> UInt32 {
+    skips.value(context: type.rawValue, item: next.rawValue)
+  }
+
+  func count(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32 {
+    gaps.value(context: transition.rawValue, item: bucket)
+  }
+
+  func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID {
+    type.rawValue < typeRows.count ? frequentSuccessors[rank, of: type] : .unknown
+  }
+
+  func transition(
+    from predecessor: ProcessPredecessor, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    processTransitions.pair(context: predecessor.rawValue, item: next.rawValue)
+  }
+
+  func row(of predecessor: ProcessPredecessor) -> Row {
+    if let tag = predecessor.startTag { return tagRow(tag)?.processStarts ?? Row() }
+    return typeRow(MessageTypeID(rawValue: predecessor.rawValue))?.processSuccessors ?? Row()
+  }
+
+  func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32 {
+    processSecondOrder.value(context: pair.rawValue, item: next.rawValue)
+  }
+
+  func row(of pair: ProcessPair) -> Row {
+    if let tag = pair.startTag { return tagRow(tag)?.processSecondStarts ?? Row() }
+    return processTransitions.rows[Int(pair.rawValue)]
   }
 }

@@ -208,6 +208,50 @@ extension Model: TransitionCounts {
   func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32 {
     entry(transition.rawValue, next.rawValue, in: tables.secondOrder)?.count ?? 0
   }
+
+  var countedTypes: Int { meta.typeCount }
+
+  func skips(from type: MessageTypeID, to next: MessageTypeID) -> UInt32 {
+    entry(type.rawValue, next.rawValue, in: tables.skips)?.count ?? 0
+  }
+
+  func count(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32 {
+    entry(transition.rawValue, bucket, in: tables.gaps)?.count ?? 0
+  }
+
+  func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID {
+    guard type.rawValue < typeCount else { return .unknown }
+    let successor = region.word(tables.successors + ModelLayout.successors * Int(type.rawValue) + rank)
+    return successor < typeCount ? MessageTypeID(rawValue: successor) : .unknown
+  }
+
+  func transition(
+    from predecessor: ProcessPredecessor, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    guard let entry = entry(predecessor.rawValue, next.rawValue, in: tables.processTransitions) else {
+      return (0, nil)
+    }
+    return (entry.count, TransitionNumber(rawValue: entry.slot))
+  }
+
+  func row(of predecessor: ProcessPredecessor) -> Row {
+    guard let tag = predecessor.startTag else {
+      return predecessor.rawValue < typeCount ? row(Int(predecessor.rawValue), in: .prow) : Row()
+    }
+    return tag.rawValue < tagCount ? row(typeCount + Int(tag.rawValue), in: .prow) : Row()
+  }
+
+  func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32 {
+    entry(pair.rawValue, next.rawValue, in: tables.processSecondOrder)?.count ?? 0
+  }
+
+  func row(of pair: ProcessPair) -> Row {
+    let slots = sections.slots(of: .proc)
+    guard let tag = pair.startTag else {
+      return pair.rawValue < slots ? row(Int(pair.rawValue), in: .p2rw) : Row()
+    }
+    return tag.rawValue < tagCount ? row(slots + Int(tag.rawValue), in: .p2rw) : Row()
+  }
 }
 
 /// Where the tables lie that scoring looks up, in words from the start of the file: numbers at hand, so that a look-up
@@ -232,6 +276,11 @@ private struct LookupTables {
   let transitions: Pairs
   let secondOrder: Pairs
   let tagTransitions: Pairs
+  let skips: Pairs
+  let gaps: Pairs
+  let processTransitions: Pairs
+  let processSecondOrder: Pairs
+  let successors: Int
 
   init(_ sections: SectionTable) {
     types = sections[.type].lowerBound / 4
@@ -241,5 +290,10 @@ private struct LookupTables {
     transitions = Pairs(sections[.tran])
     secondOrder = Pairs(sections[.seco])
     tagTransitions = Pairs(sections[.tagt])
+    skips = Pairs(sections[.skip])
+    gaps = Pairs(sections[.gaps])
+    processTransitions = Pairs(sections[.proc])
+    processSecondOrder = Pairs(sections[.pro2])
+    successors = sections[.succ].lowerBound / 4
   }
 }

@@ -23,6 +23,12 @@ struct NumberedPairTable {
     return value == 0 ? nil : Int(value) - 1
   }
 
+  /// The count of a pair and its number, if the table holds it.
+  func pair(context: UInt32, item: UInt32) -> (count: UInt32, number: TransitionNumber?) {
+    guard let number = number(context: context, item: item) else { return (0, nil) }
+    return (counts[number], TransitionNumber(rawValue: UInt32(number)))
+  }
+
   /// Adds to the count of a pair, which stays at `UInt32.max` once it is there.
   mutating func add(
     _ amount: UInt32, context: UInt32, item: UInt32

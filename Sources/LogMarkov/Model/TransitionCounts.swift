@@ -1,18 +1,22 @@
 /// What the scores are made from: counts that can be looked up, wherever they lie.
 ///
 /// `Model` answers from a mapped file, `Counts` from memory. Scoring is generic over this protocol, so that a
-/// look-up is a direct call.
+/// look-up is a direct call. Numbers that are not known, `.unknown` among them, have counts of 0 everywhere.
 protocol TransitionCounts: ~Copyable {
   /// N: how many records were counted.
   var recordCount: UInt64 { get }
+  /// K: how many types were counted.
+  var countedTypes: Int { get }
   /// T: how many tags were counted.
   var tagCount: Int { get }
 
-  /// How often a type occurred; 0 for an unknown one.
+  /// The tag of a type.
+  func tag(of type: MessageTypeID) -> TagID
+  /// How often a type occurred.
   func occurrences(of type: MessageTypeID) -> UInt64
-  /// How often a tag occurred; 0 for an unknown one.
+  /// How often a tag occurred.
   func occurrences(of tag: TagID) -> UInt64
-  /// How many types a tag has; 0 for an unknown one.
+  /// How many types a tag has.
   func typeCount(of tag: TagID) -> UInt32
   /// The successors of a type.
   func row(of type: MessageTypeID) -> Row
@@ -28,6 +32,24 @@ protocol TransitionCounts: ~Copyable {
   func row(of transition: TransitionNumber) -> Row
   /// How often `next` followed a transition.
   func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32
+  /// How often exactly one record stood between `type` and `next`.
+  func skips(from type: MessageTypeID, to next: MessageTypeID) -> UInt32
+  /// How often a transition took a time of this bucket (`Gap.bucket`).
+  func count(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32
+  /// One of the (at most) `ModelLayout.successors` commonest successors of a type, by rank from 0; `.unknown` where
+  /// there is none.
+  func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID
+
+  /// How often `next` followed in a process, and the number of that transition of processes.
+  func transition(from predecessor: ProcessPredecessor, to next: MessageTypeID) -> (
+    count: UInt32, number: TransitionNumber?
+  )
+  /// What followed in processes.
+  func row(of predecessor: ProcessPredecessor) -> Row
+  /// How often `next` followed a pair in a process.
+  func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32
+  /// What followed a pair in processes.
+  func row(of pair: ProcessPair) -> Row
 }
 
 /// The sum and the number of the entries of one context.

@@ -3,12 +3,25 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// What message types and chains are made with.
   var settings: ModelSettings { get }
 
+  /// Gives a record's type and tag the numbers that they have now, in the order of the stream: before its record's
+  /// turn a type may have been forgotten, or entered. False if the type must be entered first.
+  mutating func number(_ record: inout RecordType) -> Bool
+
+  /// Enters a record's type, and its tag; `tokenizer` has just finished the record.
+  mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer)
+
   /// Notes a scored record: moves its chain and process on, and counts it if this knowledge learns.
   ///
-  /// `transition` is what `transition(from:to:)` said of the chain's last record and this one.
+  /// - Parameters:
+  ///   - record: its type.
+  ///   - transition: what `transition(from:to:)` said of the chain's last record and this one.
+  ///   - time: its time.
+  ///   - isCommon: it is so common that to count it once more would say nothing new.
+  ///   - chain: what came before in its chain.
+  ///   - process: what came before from its process.
   mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, chain: inout ChainContext,
-    process: inout ProcessContext)
+    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
+    chain: inout ChainContext, process: inout ProcessContext)
 
   /// Notes that the chain's last record came `times` times more.
   mutating func noteRepeats(_ times: UInt32, chain: inout ChainContext, process: inout ProcessContext)
@@ -23,19 +36,31 @@ extension Model: Knowledge {
     return (.unknown, tag(of: tagHash) ?? .unknown)
   }
 
+  mutating func number(_ record: inout RecordType) -> Bool { true }
+
+  mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {}
+
   mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, chain: inout ChainContext,
-    process: inout ProcessContext
+    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
+    chain: inout ChainContext, process: inout ProcessContext
   ) {
+    let inProcess = self.transition(from: process.predecessor(tag: record.tag), to: record.type).number
+    process.advance(to: record.type, transition: inProcess)
     chain.advance(to: record.type, tag: record.tag, transition: transition, time: time)
   }
 
   mutating func noteRepeats(
     _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
   ) {
-    guard !chain.isEmpty, times > 0 else { return }
-    chain.beforeLast = chain.last
-    chain.transition = chain.last == .unknown ? nil : transition(from: chain.last, to: chain.last).number
+    guard !chain.isEmpty else { return }
+    let (type, time) = (chain.last, chain.time)
+    let again = type == .unknown ? nil : transition(from: type, to: type).number
+    for _ in 0..<min(times, 3) {
+      chain.advance(to: type, tag: chain.lastTag, transition: again, time: nil)
+      let inProcess = transition(from: process.predecessor(tag: chain.lastTag), to: type).number
+      process.advance(to: type, transition: inProcess)
+    }
+    chain.time = time
   }
 }
 
@@ -45,9 +70,13 @@ extension Counts: Knowledge {
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) { intern(hash, tagHash: tagHash, text: text) }
 
+  mutating func number(_ record: inout RecordType) -> Bool { true }
+
+  mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {}
+
   mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, chain: inout ChainContext,
-    process: inout ProcessContext
+    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
+    chain: inout ChainContext, process: inout ProcessContext
   ) {
     count(
       record.type, chain: &chain, process: &process, time: time, gap: Gap.bucket(from: chain.time, to: time))

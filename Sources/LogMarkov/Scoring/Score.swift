@@ -14,6 +14,10 @@ struct Score: Equatable, Sendable {
     case new
     /// The transition is known.
     case seen
+    /// Selected: this record, or without look-ahead the one before it in its chain, does not belong.
+    case stray
+    /// Selected: a record is missing before this one.
+    case missing
   }
 
   /// P of the message transition.
@@ -26,6 +30,10 @@ struct Score: Equatable, Sendable {
   var tag: Centibits
   /// The score that lines are ranked by.
   var combined: Centibits
+  /// The evidence that the record is a stray; nil where none was weighed.
+  var stray: Centibits?
+  /// The evidence that a record is missing before it; nil where none was weighed.
+  var missing: Centibits?
   /// How the scores came about.
   var flag: Flag
 

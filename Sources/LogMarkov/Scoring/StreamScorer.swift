@@ -57,10 +57,13 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   var knowledge: Known
   var tally = ScoringTally()
   private let estimator: EstimatorName
+  /// Says how a type is spelled that the knowledge must enter.
+  private var tokenizer: TypeTokenizer
   private var scores: [Score] = []
   private var chainSlots: [UInt32] = []
 
   init(_ knowledge: consuming Known, estimator: EstimatorName) {
+    tokenizer = TypeTokenizer(mask: knowledge.settings.mask, key: knowledge.settings.key)
     self.knowledge = knowledge
     self.estimator = estimator
   }
@@ -83,6 +86,11 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
     chain: inout ChainContext, process: inout ProcessContext
   ) {
+    var type = type
+    if !knowledge.number(&type) {
+      _ = tokenizer.type(of: record, in: bytes)
+      knowledge.enter(&type, spelledBy: tokenizer)
+    }
     let isKnown = type.type != .unknown && knowledge.occurrences(of: type.type) > 0
     var transition: (count: UInt32, number: TransitionNumber?) = (0, nil)
     let estimate: Estimate
@@ -109,7 +117,9 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     tally.records += 1
     if !isKnown { tally.unknownTypes += 1 }
     if flag == .new { tally.newTransitions += 1 }
-    knowledge.note(type, transition: transition.number, time: record.time, chain: &chain, process: &process)
+    knowledge.note(
+      type, transition: transition.number, time: record.time, isCommon: false, chain: &chain,
+      process: &process)
   }
 
   mutating func visitRepeats(

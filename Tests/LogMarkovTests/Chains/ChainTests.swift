@@ -17,8 +17,7 @@ private struct WritingVisitor: RecordVisitor, ~Copyable {
     for index in record.message.range { name.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
     names[type.type] = name
     seen.append((chain.isEmpty ? "" : names[chain.last] ?? "?") + name)
-    chain.isEmpty = false
-    chain.last = type.type
+    chain.advance(to: type.type, tag: type.tag, transition: nil, time: nil)
   }
 
   mutating func visitRepeats(

@@ -46,7 +46,7 @@ struct TypeCacheTests {
       }
       let hash = plain.type(of: record, in: text.span)
       let (number, tag) = uncached.resolve(hash, tagHash: plain.tagHash, text: plain.text)
-      if type != RecordType(tagHash: plain.tagHash, type: number, tag: tag) { wrong += 1 }
+      if type != RecordType(hash: hash, tagHash: plain.tagHash, type: number, tag: tag) { wrong += 1 }
     }
     #expect(wrong == 0, "of \(records.count)")
   }
