@@ -83,8 +83,10 @@ struct Chains {
     let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), processNumber(record.pid, of: bytes))
     let process = Int(processes.slot(for: processKey))
     renew(chain: Int(chain), process: process)
+    let continues = chains.states[Int(chain)].lastProcess == processKey
     visitor.visit(
-      Visit(row: row, chain: chain, bootMarkers: bootMarkers), record, type, of: bytes,
+      Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: continues), record, type,
+      of: bytes,
       chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
     chains.states[Int(chain)].lastProcess = processKey
     latest = chain
@@ -97,7 +99,7 @@ struct Chains {
     let process = Int(processes.slot(for: chains.states[Int(chain)].lastProcess))
     renew(chain: Int(chain), process: process)
     visitor.visitRepeats(
-      Visit(row: row, chain: chain, bootMarkers: bootMarkers), times,
+      Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: true), times,
       chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
   }
 
@@ -160,6 +162,8 @@ struct Visit {
   var chain: UInt32
   /// How many boot markers were seen before.
   var bootMarkers: UInt64
+  /// Whether the chain's last record, if it has one, was of the same process.
+  var continuesProcess: Bool
 }
 
 /// Who is led through the records of a stream by `Chains.walk`.

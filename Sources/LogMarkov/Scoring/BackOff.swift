@@ -2,42 +2,68 @@
 /// down to the first, to the tag's transition times the type's share of its tag.
 ///
 ///     AD(c, n, d, low) = max(c − D0, 0)/n + D0·d/n·low,   or low if n = 0
-///     low(b|a)  = AD(tag of a → tag of b; P(tag of b)) · P(b | tag of b)
+///     low(b|a)  = AD(tag of a → tag of b; P_h(tag of b)) · P_h(b | tag of b)
 ///     p1(b|a)   = AD(n_ab, n_a, d_a, low)
 ///     p3(b|z,a) = AD(n_zab, n_za, d_za, p1)                                    the message score
 ///
 /// Source: absolute discounting is Ney, Essen and Kneser 1994. Second order against first on real logs, precision at
 /// 10 for a known line in the wrong place: 0.88, 0.40, 1.00 against 0.10, 0.40, 0.60.
-enum BackOff: Estimator {
+enum BackOff {
   /// What is taken from every count for what was never seen: 0.75 did best of 0.5 to 0.9 for n-gram models of text,
   /// and as well as any on logs.
   static let discount = 0.75
 
-  static func estimate(
-    _ record: RecordType, transition: UInt32, after chain: ChainContext,
+  /// AD(c, n, d, low).
+  static func discounted(_ count: UInt32, of row: Row, low: Double) -> Double {
+    guard row.sum > 0 else { return low }
+    let sum = Double(row.sum)
+    return max(Double(count) - discount, 0) / sum + discount * Double(row.distinct) / sum * low
+  }
+
+  /// How probable a type is after two records, and what that was made of.
+  ///
+  /// - Parameters:
+  ///   - record: the type.
+  ///   - share: what its host makes of its tag and of it (`ShareInHost`).
+  ///   - before: the records before it.
+  ///   - counts: what was counted.
+  /// - Returns: p3, p1, and what they were made of.
+  /// - Complexity: O(1): three look-ups.
+  static func predict(
+    _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors,
     in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Estimate {
-    let tag = tagTransition(to: record.tag, from: chain.lastTag, in: counts)
-    let low = tag * withinTag(record, in: counts)
-    let first = discounted(transition, of: counts.row(of: chain.last), low: low)
-    guard let context = chain.transition else { return Estimate(message: first, tag: tag) }
-    let count = record.type == .unknown ? 0 : counts.count(of: record.type, after: context)
-    return Estimate(message: discounted(count, of: counts.row(of: context), low: first), tag: tag)
+  ) -> Prediction {
+    guard before.count > 0 else {
+      let low = share.tag * share.ofTag
+      return Prediction(tag: share.tag, low: low, firstOrder: low, probability: low)
+    }
+    let tagTransitions =
+      before.lastTag == .unknown || record.tag == .unknown
+      ? 0 : counts.transition(from: before.lastTag, to: record.tag)
+    let tag = discounted(tagTransitions, of: counts.row(of: before.lastTag), low: share.tag)
+    let low = tag * share.ofTag
+    let isKnown = record.type != .unknown
+    let transition =
+      isKnown && before.last != .unknown
+      ? counts.transition(from: before.last, to: record.type) : (count: 0, number: nil)
+    let first = discounted(transition.count, of: counts.row(of: before.last), low: low)
+    var prediction = Prediction(
+      tag: tag, low: low, firstOrder: first, probability: first, transitions: transition.count,
+      transition: transition.number)
+    if let pair = before.pair {
+      let row = counts.row(of: pair)
+      let count = isKnown && row.sum > 0 ? counts.count(of: record.type, after: pair) : 0
+      prediction.probability = discounted(count, of: row, low: first)
+      prediction.pairs = row.sum
+    }
+    return prediction
   }
 
-  static func estimateFirst(
-    _ record: RecordType, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Estimate {
-    let tag = probability(of: record.tag, in: counts)
-    return Estimate(message: tag * withinTag(record, in: counts), tag: tag)
-  }
-
-  /// AD(n_tt′, n_t, d_t, P(t′)): the tag score.
-  private static func tagTransition(
-    to tag: TagID, from last: TagID, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Double {
-    let count = last == .unknown || tag == .unknown ? 0 : counts.transition(from: last, to: tag)
-    return discounted(count, of: counts.row(of: last), low: probability(of: tag, in: counts))
+  /// What the counts alone say of a tag and of a type within it.
+  static func share(
+    of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> ShareInHost {
+    ShareInHost(tag: probability(of: record.tag, in: counts), ofTag: withinTag(record, in: counts))
   }
 
   /// P(t) = (n_t − D0)/N, for an unseen tag D0·T/N.
@@ -48,21 +74,49 @@ enum BackOff: Estimator {
       ? (Double(occurrences) - discount) / all : discount * Double(max(counts.tagCount, 1)) / all
   }
 
-  /// P(x|t) = (n_x − D0)/n_t; for an unseen type min(½, D0·k_t/n_t), and ½ where the tag is unseen too.
+  /// P(x|t) = (n_x − D0)/n_t; for an unseen type r0.
   static func withinTag(
-    _ record: RecordType, in counts: borrowing some TransitionCounts & ~Copyable
+    _ record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
-    let tag = Double(counts.occurrences(of: record.tag))
-    guard tag > 0 else { return 0.5 }
     let type = Double(counts.occurrences(of: record.type))
-    guard type > 0 else { return min(0.5, discount * Double(counts.typeCount(of: record.tag)) / tag) }
-    return (type - discount) / tag
+    guard type > 0 else { return novelty(of: record.tag, in: counts) }
+    return (type - discount) / Double(counts.occurrences(of: record.tag))
   }
 
-  /// AD(c, n, d, low).
-  static func discounted(_ count: UInt32, of row: Row, low: Double) -> Double {
-    guard row.sum > 0 else { return low }
-    let sum = Double(row.sum)
-    return max(Double(count) - discount, 0) / sum + discount * Double(row.distinct) / sum * low
+  /// r0 = min(½, D0·k_t/n_t), and ½ where the tag is unseen: how probable it is that a tag says something new.
+  static func novelty(of tag: TagID, in counts: borrowing some TransitionCounts & ~Copyable) -> Double {
+    let occurrences = counts.occurrences(of: tag)
+    guard occurrences > 0 else { return 0.5 }
+    return min(0.5, discount * Double(counts.typeCount(of: tag)) / Double(occurrences))
   }
+}
+
+/// A type with its tag.
+struct TypeAndTag: Equatable, Sendable {
+  var type: MessageTypeID
+  var tag: TagID
+}
+
+/// How much of what a host says is of a tag, and how much of that is of a type: P_h(t) and P_h(x|t).
+struct ShareInHost: Equatable, Sendable {
+  var tag: Double
+  var ofTag: Double
+}
+
+/// How probable a type is where it stands.
+struct Prediction: Equatable, Sendable {
+  /// P of the tag's transition: the tag score.
+  var tag: Double
+  /// What the tag's transition leaves to the type, whatever came before it.
+  var low: Double
+  /// p1: the first order's.
+  var firstOrder: Double
+  /// p3: the second order's, where there is one.
+  var probability: Double
+  /// n_ax: how often the transition was seen.
+  var transitions: UInt32 = 0
+  /// Its number, if it was.
+  var transition: TransitionNumber?
+  /// n_za: how often the two records before stood together.
+  var pairs: UInt64 = 0
 }

@@ -2,7 +2,7 @@
 ///
 /// Source: Haque, DeLucia, Baseman, HUST'17, section 4.1 (after Teodorescu). n(i) counts the records that have a
 /// successor. A message that occurs only where its chain ends has none; it gets P(i|i) = 1.
-enum MaximumLikelihood: Estimator {
+enum MaximumLikelihood {
   static func estimate(
     _ record: RecordType, transition: UInt32, after chain: ChainContext,
     in counts: borrowing some TransitionCounts & ~Copyable

@@ -52,6 +52,31 @@ extension Score {
   }
 }
 
+extension Score {
+  /// The scores of a record whose evidence was weighed; S is the largest of both kinds, the missing one shifted.
+  init(
+    _ prediction: Prediction, stray: Double, missing: Double?, shift: Double, flag: Flag
+  ) {
+    let best = max(stray, missing.map { $0 + shift } ?? stray)
+    self.init(
+      messageProbability: prediction.probability, tagProbability: prediction.tag,
+      message: Centibits(surprisalOf: prediction.probability), tag: Centibits(surprisalOf: prediction.tag),
+      combined: Centibits(bits: best), stray: Centibits(bits: stray),
+      missing: missing.map(Centibits.init(bits:)),
+      flag: flag)
+  }
+
+  /// The same record's score once its evidence is complete.
+  func resolved(by resolved: ResolvedRecord, shift: Double) -> Score {
+    var score = self
+    let missing = resolved.missing
+    score.combined = Centibits(bits: max(resolved.stray, missing.map { $0 + shift } ?? resolved.stray))
+    score.stray = Centibits(bits: resolved.stray)
+    score.missing = missing.map(Centibits.init(bits:))
+    return score
+  }
+}
+
 /// A number of bits in hundredths, as it is printed: selection and output see the same number.
 struct Centibits: Comparable, Hashable, Sendable {
   /// Hundredths of a bit.

@@ -1,6 +1,6 @@
-/// Records in, scores out: the estimators' look-ups, chain by chain.
+/// Records in, scores out: what each record's look-ups come to, chain by chain.
 ///
-/// Source: Haque, DeLucia, Baseman, HUST'17, section 5: rank lines by P(message) + P(tag).
+/// Source: Haque, DeLucia, Baseman, HUST'17, section 5, ranks lines by P(message) + P(tag); guide: two-sided evidence.
 struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
   private var chains: Chains
   private var visitor: ScoringVisitor<Known>
@@ -8,10 +8,13 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
   /// A scorer at the start of a stream.
   ///
   /// At most `chainLimit` chains are remembered at once, at least 1.
-  init(_ knowledge: consuming Known, estimator: EstimatorName, chainLimit: Int) {
+  init(
+    _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination = .sum,
+    evidence: EvidenceSettings = EvidenceSettings(), chainLimit: Int
+  ) {
     chains = Chains(
       by: knowledge.settings.chainKey, hashKey: knowledge.settings.key, limit: chainLimit)
-    visitor = ScoringVisitor(knowledge, estimator: estimator)
+    visitor = ScoringVisitor(knowledge, estimator: estimator, combination: combination, evidence)
   }
 
   /// What message types and chains are made with.
@@ -38,6 +41,13 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     chains.walk(records, types, of: bytes, &visitor)
     visitor.end(scores: &scores, chainSlots: &chainSlots)
   }
+
+  /// Takes the scores that became final since the last call, in the order in which they did; there are none unless the
+  /// scorer looks ahead.
+  mutating func takeRevisions(into revisions: inout [ScoreRevision]) {
+    swap(&revisions, &visitor.revisions)
+    visitor.revisions.removeAll(keepingCapacity: true)
+  }
 }
 
 extension StreamScorer: TypeResolver where Known: ~Copyable {}
@@ -56,16 +66,37 @@ public struct ScoringTally: Equatable, Sendable {
 private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
   var knowledge: Known
   var tally = ScoringTally()
+  var revisions: [ScoreRevision] = []
   private let estimator: EstimatorName
+  private let combination: Combination
+  private let settings: EvidenceSettings
+  private var evidence: EvidenceScorer
   /// Says how a type is spelled that the knowledge must enter.
   private var tokenizer: TypeTokenizer
   private var scores: [Score] = []
   private var chainSlots: [UInt32] = []
+  /// Rows of the batches before this one.
+  private var rowsBefore: UInt64 = 0
+  /// The last record of each chain, by slot, if the scorer looks ahead.
+  private var last: [ScoreRevision] = []
 
-  init(_ knowledge: consuming Known, estimator: EstimatorName) {
+  init(
+    _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination,
+    _ settings: EvidenceSettings
+  ) {
     tokenizer = TypeTokenizer(mask: knowledge.settings.mask, key: knowledge.settings.key)
     self.knowledge = knowledge
     self.estimator = estimator
+    self.combination = combination
+    var settings = settings
+    if combination == .sum {
+      // Nobody asks for evidence.
+      settings.gate = .infinity
+      settings.selfTestInterval = 0
+      settings.looksAhead = false
+    }
+    self.settings = settings
+    evidence = EvidenceScorer(settings, weights: MixtureWeights())
   }
 
   /// Takes the batch's columns over, so that they are filled in place.
@@ -78,6 +109,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
 
   /// Gives them back.
   mutating func end(scores: inout [Score], chainSlots: inout [UInt32]) {
+    rowsBefore += UInt64(self.scores.count)
     swap(&self.scores, &scores)
     swap(&self.chainSlots, &chainSlots)
   }
@@ -91,41 +123,82 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       _ = tokenizer.type(of: record, in: bytes)
       knowledge.enter(&type, spelledBy: tokenizer)
     }
-    let isKnown = type.type != .unknown && knowledge.occurrences(of: type.type) > 0
-    var transition: (count: UInt32, number: TransitionNumber?) = (0, nil)
-    let estimate: Estimate
-    if chain.isEmpty {
-      estimate =
-        switch estimator {
-        case .mle: MaximumLikelihood.estimateFirst(type, in: knowledge)
-        case .backoff: BackOff.estimateFirst(type, in: knowledge)
-        }
-    } else {
-      if type.type != .unknown, chain.last != .unknown {
-        transition = knowledge.transition(from: chain.last, to: type.type)
-      }
-      estimate =
-        switch estimator {
-        case .mle: MaximumLikelihood.estimate(type, transition: transition.count, after: chain, in: knowledge)
-        case .backoff: BackOff.estimate(type, transition: transition.count, after: chain, in: knowledge)
-        }
+    let known: (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool)
+    switch estimator {
+    case .mle: known = scoreByMaximumLikelihood(visit, type, chain)
+    case .backoff: known = scoreByBackOff(visit, record, type, chain, process)
     }
-    let flag: Score.Flag =
-      chain.isEmpty ? .first : !isKnown ? .unknown : transition.count == 0 ? .new : .seen
-    scores[visit.row] = Score(message: estimate.message, tag: estimate.tag, flag: flag)
     chainSlots[visit.row] = visit.chain
     tally.records += 1
-    if !isKnown { tally.unknownTypes += 1 }
+    let flag = scores[visit.row].flag
+    if isUnknown(type) { tally.unknownTypes += 1 }
     if flag == .new { tally.newTransitions += 1 }
     knowledge.note(
-      type, transition: transition.number, time: record.time, isCommon: false, chain: &chain,
+      type, transition: known.transition, time: record.time, isCommon: known.isCommon, chain: &chain,
       process: &process)
+  }
+
+  private func isUnknown(_ type: RecordType) -> Bool { knowledge.occurrences(of: type.type) == 0 }
+
+  private func flag(_ type: RecordType, _ chain: ChainContext, transitions: UInt32) -> Score.Flag {
+    chain.isEmpty ? .first : isUnknown(type) ? .unknown : transitions == 0 ? .new : .seen
+  }
+
+  private mutating func scoreByMaximumLikelihood(
+    _ visit: Visit, _ type: RecordType, _ chain: ChainContext
+  ) -> (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool) {
+    var known: (count: UInt32, number: TransitionNumber?) = (0, nil)
+    if !chain.isEmpty, type.type != .unknown, chain.last != .unknown {
+      known = knowledge.transition(from: chain.last, to: type.type)
+    }
+    let estimate =
+      chain.isEmpty
+      ? MaximumLikelihood.estimateFirst(type, in: knowledge)
+      : MaximumLikelihood.estimate(type, transition: known.count, after: chain, in: knowledge)
+    scores[visit.row] = Score(
+      message: estimate.message, tag: estimate.tag, flag: flag(type, chain, transitions: known.count))
+    return (known.count, known.number, false)
+  }
+
+  private mutating func scoreByBackOff(
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, _ chain: ChainContext, _ process: ProcessContext
+  ) -> (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool) {
+    let record = (time: record.time, type: TypeAndTag(type: type.type, tag: type.tag))
+    let weighed = evidence.weigh(
+      record.type, visit, chain: chain, process: process, time: record.time, in: knowledge)
+    let prediction = weighed.prediction
+    let flag = flag(type, chain, transitions: prediction.transitions)
+    switch combination {
+    case .sum:
+      scores[visit.row] = Score(message: prediction.probability, tag: prediction.tag, flag: flag)
+    case .evidence:
+      scores[visit.row] = Score(
+        prediction, stray: weighed.strayAlone, missing: weighed.missing, shift: settings.shift, flag: flag)
+      if settings.looksAhead { revise(visit, weighed.resolved) }
+    }
+    return (prediction.transitions, prediction.transition, weighed.isCommon)
+  }
+
+  /// Says what became of the chain's last record, and takes this one's place.
+  private mutating func revise(_ visit: Visit, _ resolved: ResolvedRecord?) {
+    let slot = Int(visit.chain)
+    let score = scores[visit.row]
+    if slot >= last.count {
+      last.append(
+        contentsOf: repeatElement(ScoreRevision(row: 0, score: .skipped), count: slot + 1 - last.count))
+    }
+    if let resolved {
+      let revised = last[slot].score.resolved(by: resolved, shift: settings.shift)
+      revisions.append(ScoreRevision(row: last[slot].row, score: revised))
+    }
+    last[slot] = ScoreRevision(row: rowsBefore + UInt64(visit.row), score: score)
   }
 
   mutating func visitRepeats(
     _ visit: Visit, _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
   ) {
     chainSlots[visit.row] = visit.chain
+    evidence.noteRepeats(times, chain: visit.chain)
     knowledge.noteRepeats(times, chain: &chain, process: &process)
   }
 }

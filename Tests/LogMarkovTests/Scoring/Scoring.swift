@@ -2,14 +2,16 @@
 
 @testable import LogMarkov
 
-/// The score of each line of a log.
+/// The score of each line of a log, by `sum` and without habits of hosts.
 func scores<Known: Knowledge & ~Copyable>(
   of log: [UInt8], by knowledge: consuming Known, _ estimator: EstimatorName, batch: Int = 100,
   chainLimit: Int = Chains.usualLimit
 ) -> [Score] {
   var format = SyslogFormat()
   var typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
-  var scorer = StreamScorer(knowledge, estimator: estimator, chainLimit: chainLimit)
+  var scorer = StreamScorer(
+    knowledge, estimator: estimator, combination: .sum, evidence: EvidenceSettings(learns: false),
+    chainLimit: chainLimit)
   var scores: [Score] = []
   var start = 0
   var regions = lines(of: log).map { line in

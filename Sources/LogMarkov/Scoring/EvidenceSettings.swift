@@ -1,0 +1,28 @@
+/// How evidence is weighed; the standard values are the program's, others are for experiments and tests.
+struct EvidenceSettings: Sendable {
+  /// Whether weights and windows are learned; without, P_h = P.
+  var learns = true
+  /// δ (`Ranking`).
+  var shift = Ranking.usualShift
+  /// Whether what the next record says of one is worked out: for look-ahead and for calibration.
+  var looksAhead = false
+  /// Of so many records one is tested by the self-test; 0 for none.
+  var selfTestInterval: UInt64 = SelfTest.interval
+  /// Evidence that cannot reach so many bits is not weighed; nil weighs all.
+  var gate: Double? = 3
+  /// From which record on a chain has habits of its own.
+  var habitsFrom: UInt8 = 100
+  /// How many chains have habits at once.
+  var habitsLimit = HostHabits.usualLimit
+  /// Whether the process speaks in the mixture of strays too.
+  var asksProcessOfStrays = false
+  /// Whether all chains share one burst allowance, and every eighth record is one of the stream.
+  var countsStream = false
+  /// Whether b* of `swap_before` and `swap_after` is the likeliest by relative frequencies.
+  var swapsByFrequency = false
+
+  /// The settings of the study that the method comes from, where every record is weighed and counted.
+  static let ofStudy = EvidenceSettings(
+    looksAhead: true, selfTestInterval: 1, gate: nil, habitsFrom: 0, asksProcessOfStrays: true,
+    countsStream: true, swapsByFrequency: true)
+}

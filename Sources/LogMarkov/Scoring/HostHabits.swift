@@ -1,0 +1,56 @@
+/// What is known of single hosts, or whatever the chains are of: a window over their last records and weights of their
+/// own, for as many as the pool holds; the one that spoke least recently gives its place away.
+struct HostHabits {
+  /// How many chains have habits at once, unless an option says otherwise.
+  static let usualLimit = 1024
+
+  private var places: RecencyTable<Void>
+  private var windows: [HostWindow] = []
+  private var weights: [MixtureWeights] = []
+
+  /// A pool of so many places.
+  init(limit: Int) { places = RecencyTable(limit: limit, fresh: ()) }
+
+  /// The place of a chain's habits, which is now the most recently used; nil if they had to go.
+  ///
+  /// - Complexity: O(1).
+  mutating func place(ofChain slot: UInt32) -> Int? {
+    guard places.heldSlot(for: HostHabits.key(of: slot)) != nil else { return nil }
+    return Int(places.slot(for: HostHabits.key(of: slot)))
+  }
+
+  /// The place of a chain's habits, its recency unchanged.
+  func heldPlace(ofChain slot: UInt32) -> Int? {
+    places.heldSlot(for: HostHabits.key(of: slot)).map(Int.init)
+  }
+
+  /// A place with new habits for a chain; if the slot's chain before it has left some, they go.
+  ///
+  /// - Complexity: O(1), and 12 KB are cleared.
+  mutating func newPlace(forChain slot: UInt32, weights start: MixtureWeights) -> Int {
+    let place = Int(places.slot(for: HostHabits.key(of: slot)))
+    if place == windows.count {
+      windows.append(HostWindow())
+      weights.append(start)
+    } else {
+      windows[place] = HostWindow()
+      weights[place] = start
+    }
+    return place
+  }
+
+  /// The window in a place.
+  subscript(window place: Int) -> HostWindow {
+    _read { yield windows[place] }
+    _modify { yield &windows[place] }
+  }
+
+  /// The weights in a place.
+  subscript(weights place: Int) -> MixtureWeights {
+    _read { yield weights[place] }
+    _modify { yield &weights[place] }
+  }
+
+  /// Slots count up; the index wants hashes.
+  private static func key(of slot: UInt32) -> UInt64 { UInt64(slot) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+}

@@ -1,0 +1,69 @@
+/// What may be missing before a record, and what the next record says of it.
+extension Scene {
+  /// Weighs a's six commonest successors as the record that is missing: u_b = p3(b|z,a)·p3(x|a,b).
+  ///
+  /// - Parameters:
+  ///   - candidates: filled anew.
+  ///   - shareOf: what the host makes of another type.
+  ///   - counts: what was counted.
+  /// - Complexity: O(1): about 36 look-ups.
+  func weighCandidates(
+    _ candidates: inout MissingEvidence.Candidates, shareOf: (TypeAndTag) -> ShareInHost,
+    in counts: borrowing some TransitionCounts & ~Copyable
+  ) {
+    candidates.removeAll()
+    guard chain.last != .unknown else { return }
+    let before = Predecessors(last: chain)
+    var best = 0.0
+    for rank in 0..<ModelLayout.successors {
+      let type = counts.successor(rank, of: chain.last)
+      guard type != .unknown else { continue }
+      let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
+      let itself = BackOff.predict(candidate, shareOf(candidate), after: before, in: counts)
+      let after = Predecessors(count: 2, last: type, lastTag: candidate.tag, pair: itself.transition)
+      let next = BackOff.predict(record, share, after: after, in: counts)
+      let weight = itself.probability * next.probability
+      candidates.types.append(type)
+      candidates.weights.append(weight)
+      candidates.sum += weight
+      if weight > best {
+        best = weight
+        candidates.likeliest = type
+      }
+    }
+  }
+
+  /// ℓ at the record after the one that the candidates may be missing before: Σ u_b·p3(x|b,a)/h, a being that one.
+  func probability(
+    through candidates: MissingEvidence.Candidates, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Double? {
+    guard candidates.sum > 0, chain.last != .unknown else { return nil }
+    var sum = 0.0
+    for (type, weight) in zip(candidates.types, candidates.weights) where weight > 0 {
+      var probability = direct.firstOrder
+      if let pair = counts.transition(from: type, to: chain.last).number {
+        let count = record.type == .unknown ? 0 : counts.count(of: record.type, after: pair)
+        probability = BackOff.discounted(count, of: counts.row(of: pair), low: probability)
+      }
+      sum += weight * probability
+    }
+    return sum / candidates.sum
+  }
+
+  /// The candidate that is likeliest by relative frequencies, n_ab/n_a·n_bx/n_b: b* of the study's swaps.
+  func mostFrequentCandidate(in counts: borrowing some TransitionCounts & ~Copyable) -> MessageTypeID {
+    var (best, likeliest) = (0.0, MessageTypeID.unknown)
+    guard chain.last != .unknown, record.type != .unknown else { return likeliest }
+    let all = Double(max(counts.row(of: chain.last).sum, 1))
+    for rank in 0..<ModelLayout.successors {
+      let type = counts.successor(rank, of: chain.last)
+      guard type != .unknown else { continue }
+      let share =
+        Double(counts.transition(from: chain.last, to: type).count) / all
+        * Double(counts.transition(from: type, to: record.type).count)
+        / Double(max(counts.row(of: type).sum, 1))
+      if share > best { (best, likeliest) = (share, type) }
+    }
+    return likeliest
+  }
+}

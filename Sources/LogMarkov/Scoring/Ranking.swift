@@ -1,0 +1,17 @@
+internal import Unix
+
+/// One ranking out of two kinds of evidence.
+///
+///     δ = clip(q.999(I) − q.999(D), −5, 8) + 2·min(0, log2((y + .02)/.5)),    S = max(I_m, I_c, D + δ)
+///
+/// δ puts the missing lines beside the strays: both kinds shall reach equally high on a log without anomalies, and
+/// where missing lines do not show anyway (y is small) they come last.
+enum Ranking {
+  /// δ without calibration: the median over the logs of the guide's choice set.
+  static let usualShift = 0.0
+
+  /// δ, from the 99.9 % quantiles of stray and missing evidence with look-ahead, and from the self-test's share y.
+  static func shift(strayQuantile: Double, missingQuantile: Double, selfTestShare y: Double) -> Double {
+    min(max(strayQuantile - missingQuantile, -5), 8) + 2 * min(0, binaryLogarithm((y + 0.02) / 0.5))
+  }
+}

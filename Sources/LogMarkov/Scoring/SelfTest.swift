@@ -1,0 +1,26 @@
+/// The self-test: would a missing record show here? At a record x after … z, a: the D that x would have had if a had
+/// been deleted.
+///
+///     D_v = 1.5·log2 p2(x|z) − log2 ps(x) − 2·[n_zx ≥ 1] + .4·G(z→x) − b
+///
+/// y, the share of D_v above the 99.9 % quantile of D, predicts which share of lost records the missing evidence finds:
+/// r = .94 over 31 pairs of logs.
+enum SelfTest {
+  /// Of so many records one is tested: a share is wanted, to two digits.
+  static let interval: UInt64 = 8
+
+  /// D_v.
+  static func bits(
+    _ scene: Scene, _ opinions: Scene.Opinions, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Double {
+    let z = scene.chain.beforeLast
+    let skipping = opinions.skipping
+    let skip = MissingEvidence.skip(from: z, to: scene.record.type, low: skipping.low, in: counts)
+    let gap = MissingEvidence.gapBits(
+      Gap.bucket(from: scene.chain.earlierTime, to: scene.time), transitions: skipping.transitions,
+      skipping.transition, in: counts)
+    return MissingEvidence.bits(
+      skip: skip, successors: nil, mixture: opinions.weightsWithoutLast.mix(opinions.withoutLast),
+      isSeen: skipping.transitions > 0, changedPlaces: false, gap: gap) - scene.burst
+  }
+}
