@@ -48,7 +48,9 @@ struct EvidenceScorer: ~Copyable {
     let isTested =
       settings.selfTestInterval > 0 && records % settings.selfTestInterval == 0 && chain.records >= 2
     let isWeighed = isWorthWeighing(scene, memory)
-    let isLearned = settings.learns && settings.gate != .infinity && (isEighth || scene.direct.probability < Self.surprising)
+    let isLearned =
+      settings.learns && settings.gate != .infinity
+      && (isEighth || scene.direct.probability < Self.surprising)
     var suspect = StrayEvidence.Suspect(
       chain: scene.direct.probability, mixture: scene.direct.probability, strangeness: scene.strangeness)
     candidates.removeAll()
