@@ -17,14 +17,25 @@ struct ChainContext: Equatable, Sendable {
   var lastTag: TagID = .unknown
   /// How many records the chain has had since it began, counted up to `reach`.
   var records: UInt8 = 0
+  private var storedTransition = OptionalNumber()
+  private var storedEarlierTransition = OptionalNumber()
+  private var storedTime = OptionalTime()
+  private var storedEarlierTime = OptionalTime()
+
   /// The number of the transition from z to a, if it is known: the context of second order.
-  var transition: TransitionNumber?
+  var transition: TransitionNumber? {
+    get { storedTransition.value }
+    set { storedTransition = OptionalNumber(newValue) }
+  }
   /// The number of the transition from y to z: the context that x would have if the last record were not there.
-  var earlierTransition: TransitionNumber?
+  var earlierTransition: TransitionNumber? { storedEarlierTransition.value }
   /// The time of the last record; nil if it had none: a gap is never measured from an earlier one.
-  var time: Int64?
+  var time: Int64? {
+    get { storedTime.value }
+    set { storedTime = OptionalTime(newValue) }
+  }
   /// The time of the record before it.
-  var earlierTime: Int64?
+  var earlierTime: Int64? { storedEarlierTime.value }
 
   /// True if the chain has had no record yet, or none since it was ended.
   var isEmpty: Bool { records == 0 }
@@ -35,10 +46,10 @@ struct ChainContext: Equatable, Sendable {
   ) {
     (fourth, third, beforeLast, last) = (third, beforeLast, last, type)
     lastTag = tag
-    earlierTransition = self.transition
-    self.transition = transition
-    earlierTime = self.time
-    self.time = time
+    storedEarlierTransition = storedTransition
+    storedTransition = OptionalNumber(transition)
+    storedEarlierTime = storedTime
+    storedTime = OptionalTime(time)
     records = min(records + 1, ChainContext.reach)
   }
 }

@@ -13,16 +13,16 @@ struct Chains {
   /// What is kept of a chain.
   struct ChainState {
     var context = ChainContext()
-    /// How many boot markers had been seen when the chain was last looked at.
-    var bootMarkers: UInt64 = 0
-    /// The process that spoke last.
-    var lastProcess: UInt64 = 0
+    /// How many boot markers had been seen when the chain was last looked at: the lower 32 bits.
+    var bootMarkers: UInt32 = 0
+    /// The slot of the process that spoke last. Should it be another's by now, only what repeats is counted is wrong.
+    var lastProcess: UInt32 = .max
   }
 
   /// What is kept of a process.
   struct ProcessState {
     var context = ProcessContext()
-    var bootMarkers: UInt64 = 0
+    var bootMarkers: UInt32 = 0
   }
 
   private let chainKey: ChainKey
@@ -44,10 +44,12 @@ struct Chains {
     processes = RecencyTable(limit: Chains.processLimit, fresh: ProcessState())
   }
 
+  private var epoch: UInt32 { UInt32(truncatingIfNeeded: bootMarkers) }
+
   /// True if a boot marker came behind the last record of a chain.
   func hasEnded(slot: UInt32) -> Bool {
     let chain = chains.states[Int(slot)]
-    return chain.bootMarkers != bootMarkers || chain.context.isEmpty
+    return chain.bootMarkers != epoch || chain.context.isEmpty
   }
 
   /// Leads `visitor` through a batch, record by record.
@@ -83,12 +85,12 @@ struct Chains {
     let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), processNumber(record.pid, of: bytes))
     let process = Int(processes.slot(for: processKey))
     renew(chain: Int(chain), process: process)
-    let continues = chains.states[Int(chain)].lastProcess == processKey
+    let continues = chains.states[Int(chain)].lastProcess == process
     visitor.visit(
       Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: continues), record, type,
       of: bytes,
       chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
-    chains.states[Int(chain)].lastProcess = processKey
+    chains.states[Int(chain)].lastProcess = UInt32(process)
     latest = chain
     return chain
   }
@@ -96,7 +98,9 @@ struct Chains {
   private mutating func visitRepeats(
     _ row: Int, _ times: UInt32, chain: UInt32, _ visitor: inout some RecordVisitor & ~Copyable
   ) {
-    let process = Int(processes.slot(for: chains.states[Int(chain)].lastProcess))
+    let lastProcess = chains.states[Int(chain)].lastProcess
+    guard lastProcess != .max else { return }
+    let process = Int(lastProcess)
     renew(chain: Int(chain), process: process)
     visitor.visitRepeats(
       Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: true), times,
@@ -119,12 +123,12 @@ struct Chains {
 
   /// Forgets what came before a boot marker.
   private mutating func renew(chain: Int, process: Int) {
-    if chains.states[chain].bootMarkers != bootMarkers {
-      chains.states[chain].bootMarkers = bootMarkers
+    if chains.states[chain].bootMarkers != epoch {
+      chains.states[chain].bootMarkers = epoch
       chains.states[chain].context = ChainContext()
     }
-    if processes.states[process].bootMarkers != bootMarkers {
-      processes.states[process].bootMarkers = bootMarkers
+    if processes.states[process].bootMarkers != epoch {
+      processes.states[process].bootMarkers = epoch
       processes.states[process].context = ProcessContext()
     }
   }

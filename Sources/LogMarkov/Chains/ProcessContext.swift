@@ -6,15 +6,18 @@ struct ProcessContext: Equatable, Sendable {
   var beforeLast: MessageTypeID = .unknown
   /// How many records the process has had, counted up to 2.
   var records: UInt8 = 0
+  private var storedTransition = OptionalNumber()
+  private var storedEarlierTransition = OptionalNumber()
+
   /// The number of the transition into the last record among the transitions of processes, if it is known.
-  var transition: TransitionNumber?
+  var transition: TransitionNumber? { storedTransition.value }
   /// The number of the transition into the record before it.
-  var earlierTransition: TransitionNumber?
+  var earlierTransition: TransitionNumber? { storedEarlierTransition.value }
 
   /// Moves on by a record; `transition` is that from the last record, or from the start, to this one.
   mutating func advance(to type: MessageTypeID, transition: TransitionNumber?) {
     (beforeLast, last) = (last, type)
-    (earlierTransition, self.transition) = (self.transition, transition)
+    (storedEarlierTransition, storedTransition) = (storedTransition, OptionalNumber(transition))
     records = min(records + 1, 2)
   }
 

@@ -30,7 +30,7 @@ struct RecencyTable<State> {
   /// - Complexity: O(1) on average.
   mutating func slot(for key: UInt64) -> UInt32 {
     if newest != .max, keys[Int(newest)] == key { return newest }
-    if let slot = index.slot(of: key) {
+    if let slot = index.slot(of: key, in: keys) {
       unlink(slot)
       linkAsNewest(slot)
       return slot
@@ -45,17 +45,17 @@ struct RecencyTable<State> {
     } else {
       slot = oldest
       unlink(slot)
-      index.remove(keys[Int(slot)])
+      index.remove(keys[Int(slot)], in: keys)
       keys[Int(slot)] = key
       states[Int(slot)] = fresh
     }
-    index.insert(key, slot: slot)
+    index.insert(slot, in: keys)
     linkAsNewest(slot)
     return slot
   }
 
   /// The slot of a key's state, if it is held; its recency does not change.
-  func heldSlot(for key: UInt64) -> UInt32? { index.slot(of: key) }
+  func heldSlot(for key: UInt64) -> UInt32? { index.slot(of: key, in: keys) }
 
   private mutating func unlink(_ slot: UInt32) {
     let (up, down) = (newer[Int(slot)], older[Int(slot)])

@@ -8,16 +8,16 @@ internal import Unix
 /// from .45/.26/.35 to .42/.22/.33. Two records back: what is itself an anomaly shall not excuse its own alert.
 struct Burst: Equatable, Sendable {
   /// e^(−1/20): half of it is forgotten after 14 records.
-  private static let decay = 0.951_229_424_500_714
+  private static let decay: Float = 0.951_229_4
 
-  private var level = 0.0
+  private var level: Float = 0
   private var lastWasUnseen = false
   private var oneBeforeWasUnseen = false
 
   /// Moves on to the next record and gives the allowance there, in bits.
   mutating func next() -> Double {
     level = level * Self.decay + (oneBeforeWasUnseen ? 1 : 0)
-    return level == 0 ? 0 : 2 * binaryLogarithm(1 + level)
+    return level == 0 ? 0 : 2 * binaryLogarithm(1 + Double(level))
   }
 
   /// Notes whether the transition into that record was unseen.

@@ -4,7 +4,7 @@ struct ChainEvidence: Equatable, Sendable {
   /// m: the last record, as a suspect.
   var last = StrayEvidence.Suspect()
   /// a: the one before it.
-  var beforeLast = StrayEvidence.Suspect()
+  var beforeLast = StrayEvidence.Expected()
   /// How many records it has had; from 255 on they go round from 248, so that every eighth is told.
   var records: UInt8 = 0
   /// Whether it has had habits (`HostHabits`).
@@ -27,7 +27,7 @@ struct ChainEvidence: Equatable, Sendable {
   /// often that to count it would change nothing.
   mutating func note(_ scene: Scene, _ suspect: StrayEvidence.Suspect) -> Bool {
     burst.note(unseen: scene.direct.transitions == 0 && !scene.chain.isEmpty)
-    beforeLast = last
+    beforeLast = last.expected
     last = suspect
     beforeLastWasSurprising = lastWasSurprising
     lastWasSurprising = scene.direct.firstOrder < EvidenceScorer.surprising
@@ -41,7 +41,7 @@ struct ChainEvidence: Equatable, Sendable {
   /// Moves on by a record that says again what the last one said.
   mutating func noteRepeat() {
     burst.note(unseen: false)
-    beforeLast = last
+    beforeLast = last.expected
     last = StrayEvidence.Suspect(strangeness: last.strangeness)
     beforeLastWasSurprising = lastWasSurprising
     lastWasSurprising = false

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Weighs the evidence at each record of a stream, chain by chain: asks the experts, puts both kinds together, and keeps
 /// what a chain must remember for it.
 ///
@@ -11,10 +13,18 @@ struct EvidenceScorer: ~Copyable {
   /// By slot of the chain.
   private var chains: [ChainEvidence] = []
   /// By slot, if the scorer looks ahead: the last record, which the next one will say more of.
-  private var unresolved: [UnresolvedRecord] = []
+  private var unresolved = UnresolvedRecords()
   private var sharedBurst = Burst()
   private var records: UInt64 = 0
   private var candidates = MissingEvidence.Candidates()
+  /// K, when the next three were made.
+  private var knownTypes = -1
+  /// log2 Q of a known type.
+  private var strangenessOfKnown = 0.0
+  /// A record at least this probable has no evidence of its own that reaches the gate.
+  private var quietAlone = 0.0
+  /// Two records whose probabilities make at least this have none together.
+  private var quietOfTwo = 0.0
 
   /// A scorer at the start of a stream, with the weights that a model has.
   init(_ settings: EvidenceSettings, weights: MixtureWeights) {
@@ -51,15 +61,17 @@ struct EvidenceScorer: ~Copyable {
     let isLearned =
       settings.learns && settings.gate != .infinity
       && (isEighth || scene.direct.probability < Self.surprising)
+    let probability = Float(scene.direct.probability)
     var suspect = StrayEvidence.Suspect(
-      chain: scene.direct.probability, mixture: scene.direct.probability, strangeness: scene.strangeness)
+      expected: .init(chain: probability, mixture: probability), strangeness: Float(scene.strangeness))
     candidates.removeAll()
     if isWeighed || isTested || isLearned {
       let opinions = scene.opinions(in: counts)
       if isWeighed {
-        if memory.last.swapped == nil, chain.records >= 2 {
+        if memory.last.swapped < 0, chain.records >= 2 {
           let last = TypeAndTag(type: chain.last, tag: chain.lastTag)
-          memory.last.swapped = scene.swapOfLast(share(of: last, habits: place, in: counts), in: counts)
+          memory.last.swapped = Float(
+            scene.swapOfLast(share(of: last, habits: place, in: counts), in: counts))
         }
         weighStray(scene, opinions, memory, &suspect, &weighed, in: counts)
         weighMissing(scene, opinions, memory, &weighed, habits: place, in: counts)
@@ -67,7 +79,7 @@ struct EvidenceScorer: ~Copyable {
       if isTested { weighed.selfTest = SelfTest.bits(scene, opinions, in: counts) }
       if isLearned { learnWeights(opinions, scene, habits: place) }
     }
-    weighed.strayLight = -logarithm(scene.direct.probability) + scene.strangeness - scene.burst
+    weighed.strayLight = weighed.messageBits + scene.strangeness - scene.burst
     if !isWeighed { weighed.strayAlone = weighed.strayLight + StrayEvidence.aloneBonus }
     if settings.looksAhead { lookAhead(slot, scene, memory, &weighed, in: counts) }
     weighed.isCommon = memory.note(scene, suspect)
@@ -93,18 +105,16 @@ struct EvidenceScorer: ~Copyable {
 extension EvidenceScorer {
   /// What is less probable than this is surprising: 5 bits.
   static var surprising: Double { 0.03125 }
+  /// log2 Q of an unseen type.
+  private static var strangenessOfUnseen: Double { -3.321_928_094_887_362 }
 
   private mutating func begin(_ slot: Int, isNew: Bool) {
     if slot >= chains.count {
       chains.append(contentsOf: repeatElement(ChainEvidence(), count: slot + 1 - chains.count))
     }
-    if settings.looksAhead, slot >= unresolved.count {
-      unresolved.append(
-        contentsOf: repeatElement(UnresolvedRecord(), count: slot + 1 - unresolved.count))
-    }
     guard isNew else { return }
     chains[slot] = ChainEvidence()
-    if settings.looksAhead { unresolved[slot].isThere = false }
+    if settings.looksAhead { unresolved.forget(slot) }
   }
 
   /// The place of a chain's habits; nil as long as it has none.
@@ -133,28 +143,52 @@ extension EvidenceScorer {
     let direct = BackOff.predict(record, share, after: Predecessors(last: chain), in: counts)
     let burst = settings.countsStream ? sharedBurst.next() : chains[Int(visit.chain)].burst.next()
     if settings.countsStream { sharedBurst.note(unseen: direct.transitions == 0 && !chain.isEmpty) }
-    let gap = MissingEvidence.gapBits(
+    let gapShare = MissingEvidence.gapShare(
       Gap.bucket(from: chain.time, to: time), transitions: direct.transitions, direct.transition, in: counts)
-    let strangeness = StrayEvidence.strangeness(isUnseen: isUnseen, types: counts.countedTypes)
     return Scene(
       record: record, isUnseen: isUnseen, time: time, chain: chain, process: process,
-      continuesProcess: visit.continuesProcess, share: share, direct: direct, burst: burst, gap: gap,
-      strangeness: logarithm(strangeness), weights: place.map { habits[weights: $0] } ?? weights)
+      continuesProcess: visit.continuesProcess, share: share, direct: direct, burst: burst,
+      gapShare: gapShare,
+      strangeness: strangeness(isUnseen: isUnseen, types: counts.countedTypes),
+      weights: place.map { habits[weights: $0] } ?? weights)
+  }
+
+  /// log2 Q of a record.
+  private mutating func strangeness(isUnseen: Bool, types: Int) -> Double {
+    if isUnseen { return Self.strangenessOfUnseen }
+    if types != knownTypes {
+      knownTypes = types
+      strangenessOfKnown = logarithm(StrayEvidence.strangeness(isUnseen: false, types: types))
+      let gate = settings.gate ?? 0
+      quietAlone = binaryPower(
+        max(strangenessOfKnown + StrayEvidence.aloneBonus, max(settings.shift, 0)) - gate)
+      quietOfTwo = binaryPower(strangenessOfKnown - gate)
+    }
+    return strangenessOfKnown
   }
 
   /// False if neither kind of evidence can reach the gate: both are bounded by p2 ≤ 1, h ≤ 1, p3skip ≤ 1, ps ≤ 1,
-  /// H ≥ log2 p(m)·p(c) and pm ≥ w0·p3.
+  /// H ≥ log2 p(m)·p(c) and pm ≥ w0·p3. Nothing is lost by it: on the trials no mean moved by more than .003.
   private func isWorthWeighing(_ scene: Scene, _ memory: ChainEvidence) -> Bool {
     guard let gate = settings.gate else { return true }
-    let weight = scene.weights[ContextClass(seen: scene.direct.pairs)].chain
-    let bits = -logarithm(scene.direct.probability * weight)
+    guard gate < .infinity else { return false }
+    let least = scene.direct.probability * scene.weights[ContextClass(seen: scene.direct.pairs)].chain
+    let last = memory.last.expected
+    let leastOfLast = Double(min(last.chain, last.mixture))
+    // What is far from the gate, as nearly all records are, needs no logarithm. The burst allowance only takes away.
+    if least > quietAlone, least * leastOfLast > quietOfTwo, scene.gapShare > 0.03125, !scene.isUnseen,
+      memory.last.strangeness <= Float(strangenessOfKnown)
+    {
+      return false
+    }
+    let bits = -logarithm(least)
     let ofStray = bits + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
     guard ofStray < gate else { return true }
     guard !scene.chain.isEmpty else { return false }
-    let ofPair = bits - logarithm(min(memory.last.chain, memory.last.mixture)) + memory.last.strangeness
+    let ofPair = bits - logarithm(leastOfLast) + Double(memory.last.strangeness)
     guard scene.chain.records < 2 || ofPair - scene.burst < gate else { return true }
     let ofMissing = MissingEvidence.most(
-      mixtureBits: bits, isSeen: scene.direct.transitions > 0, gap: scene.gap)
+      mixtureBits: bits, isSeen: scene.direct.transitions > 0, gapShare: scene.gapShare)
     return ofMissing - scene.burst + max(settings.shift, 0) >= gate
   }
 
@@ -172,11 +206,12 @@ extension EvidenceScorer {
       chain: scene.direct.probability, mixture: mixed(opinions.weightsHere, opinions.here),
       chainWithout: opinions.skipping.probability,
       mixtureWithout: mixed(opinions.weightsWithoutLast, opinions.withoutLast), reverse: reverse)
-    suspect.mixture = witness.mixture
-    suspect.swapped = StrayEvidence.swap * reverse * witness.chainWithout
-    let alone = -logarithm(witness.mixture) + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
+    suspect.expected.mixture = Float(witness.mixture)
+    suspect.swapped = Float(StrayEvidence.swap * reverse * witness.chainWithout)
+    let mixture = opinions.weightsHere.mix(opinions.here)
+    let alone = -logarithm(mixture) + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
     weighed.strayAlone = alone
-    weighed.mixture = opinions.weightsHere.mix(opinions.here)
+    weighed.mixture = mixture
     guard scene.chain.records >= 2 else { return }
     let stray = StrayEvidence.bits(memory.last, after: memory.beforeLast, before: witness)
     weighed.strayOfPair = stray
@@ -199,7 +234,8 @@ extension EvidenceScorer {
     weighed.missing =
       MissingEvidence.bits(
         skip: skip, successors: found.sum, mixture: opinions.weightsHere.mix(opinions.here),
-        isSeen: scene.direct.transitions > 0, changedPlaces: changedPlaces, gap: scene.gap) - scene.burst
+        isSeen: scene.direct.transitions > 0, changedPlaces: changedPlaces, gapShare: scene.gapShare)
+      - scene.burst
     weighed.expected = found.likeliest
     weighed.swapped = swapped
   }
@@ -209,10 +245,8 @@ extension EvidenceScorer {
     _ slot: Int, _ scene: Scene, _ memory: ChainEvidence, _ weighed: inout WeighedRecord,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) {
-    if unresolved[slot].isThere {
-      weighed.resolved = unresolved[slot].resolve(by: scene, strayOfPair: weighed.strayOfPair, in: counts)
-    }
-    unresolved[slot].hold(weighed, scene, &candidates)
+    weighed.resolved = unresolved.resolve(slot, by: scene, strayOfPair: weighed.strayOfPair, in: counts)
+    unresolved.hold(slot, weighed, scene, candidates)
   }
 
   private mutating func learnWeights(_ opinions: Scene.Opinions, _ scene: Scene, habits place: Int?) {

@@ -33,21 +33,15 @@ extension Scene {
     }
   }
 
-  /// ℓ at the record after the one that the candidates may be missing before: Σ u_b·p3(x|b,a)/h, a being that one.
+  /// p3(x|b,a): how probable the record is if b had stood before the one before it.
   func probability(
-    through candidates: MissingEvidence.Candidates, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Double? {
-    guard candidates.sum > 0, chain.last != .unknown else { return nil }
-    var sum = 0.0
-    for (type, weight) in zip(candidates.types, candidates.weights) where weight > 0 {
-      var probability = direct.firstOrder
-      if let pair = counts.transition(from: type, to: chain.last).number {
-        let count = record.type == .unknown ? 0 : counts.count(of: record.type, after: pair)
-        probability = BackOff.discounted(count, of: counts.row(of: pair), low: probability)
-      }
-      sum += weight * probability
+    afterCandidate b: MessageTypeID, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Double {
+    guard chain.last != .unknown, let pair = counts.transition(from: b, to: chain.last).number else {
+      return direct.firstOrder
     }
-    return sum / candidates.sum
+    let count = record.type == .unknown ? 0 : counts.count(of: record.type, after: pair)
+    return BackOff.discounted(count, of: counts.row(of: pair), low: direct.firstOrder)
   }
 
   /// The candidate that is likeliest by relative frequencies, n_ab/n_a·n_bx/n_b: b* of the study's swaps.

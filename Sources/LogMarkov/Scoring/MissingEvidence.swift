@@ -11,7 +11,7 @@ struct MissingEvidence: Equatable, Sendable {
   private static let shares = (skip: 0.7, successors: 0.3)
   private static let seenBefore = 2.0
   private static let changedPlaces = 6.0
-  private static let gapShare = 0.4
+  private static let gapWeight = 0.4
   private static let ahead = -4.0...8.0
 
   /// The most that the next record can add.
@@ -43,19 +43,19 @@ struct MissingEvidence: Equatable, Sendable {
   ///   - mixture: pm(c).
   ///   - isSeen: n_ac ≥ 1.
   ///   - changedPlaces: swap_before.
-  ///   - gap: G.
+  ///   - gapShare: 2^−G.
   /// - Returns: bits for "a record is missing before c".
   static func bits(
-    skip: Double, successors: Double?, mixture: Double, isSeen: Bool, changedPlaces: Bool, gap: Double
+    skip: Double, successors: Double?, mixture: Double, isSeen: Bool, changedPlaces: Bool, gapShare: Double
   ) -> Double {
     let missing = successors.map { shares.skip * skip + shares.successors * $0 } ?? skip
     return exponent * logarithm(missing) - logarithm(mixture)
-      - (isSeen ? seenBefore : 0) - (changedPlaces ? self.changedPlaces : 0) + gapShare * gap
+      - (isSeen ? seenBefore : 0) - (changedPlaces ? self.changedPlaces : 0) - gapWeight * logarithm(gapShare)
   }
 
   /// The most that D can be, before the burst allowance, whatever p2 and h are.
-  static func most(mixtureBits: Double, isSeen: Bool, gap: Double) -> Double {
-    mixtureBits - (isSeen ? seenBefore : 0) + gapShare * gap
+  static func most(mixtureBits: Double, isSeen: Bool, gapShare: Double) -> Double {
+    mixtureBits - (isSeen ? seenBefore : 0) - gapWeight * logarithm(gapShare)
   }
 
   /// What the next record d says.
@@ -70,16 +70,16 @@ struct MissingEvidence: Equatable, Sendable {
     return min(max(term, ahead.lowerBound), ahead.upperBound) - (changedPlaces ? self.changedPlaces : 0)
   }
 
-  /// G = −log2((n_ac,g + ½)/(n_ac + 5)) if n_ac ≥ 5, else 0: how unusual the time between two records is.
+  /// (n_ac,g + ½)/(n_ac + 5) if n_ac ≥ 5, else 1: how usual the time between two records is. G is −log2 of it.
   ///
   /// Without it the missing lines found fall from .45/.26/.35 to .38/.27/.29 (classes 2, 3, 4).
-  static func gapBits(
+  static func gapShare(
     _ bucket: UInt32, transitions: UInt32, _ transition: TransitionNumber?,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
-    guard transitions >= 5, let transition else { return 0 }
+    guard transitions >= 5, let transition else { return 1 }
     let count = Double(counts.count(ofGap: bucket, in: transition))
-    return -logarithm((count + 0.5) / (Double(transitions) + 5))
+    return (count + 0.5) / (Double(transitions) + 5)
   }
 
   /// p2(c|a) = AD(n2_ac, n_a, d_a, low).

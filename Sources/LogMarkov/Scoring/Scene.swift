@@ -16,8 +16,8 @@ struct Scene {
   var direct: Prediction
   /// b.
   var burst: Double
-  /// G from a to here.
-  var gap: Double
+  /// 2^−G, from a to here.
+  var gapShare: Double
   /// log2 Q.
   var strangeness: Double
   /// The weights of its host.

@@ -54,16 +54,14 @@ extension Score {
 
 extension Score {
   /// The scores of a record whose evidence was weighed; S is the largest of both kinds, the missing one shifted.
-  init(
-    _ prediction: Prediction, stray: Double, missing: Double?, shift: Double, flag: Flag
-  ) {
+  init(_ weighed: WeighedRecord, shift: Double, flag: Flag) {
+    let (stray, missing) = (weighed.strayAlone, weighed.missing)
     let best = max(stray, missing.map { $0 + shift } ?? stray)
     self.init(
-      messageProbability: prediction.probability, tagProbability: prediction.tag,
-      message: Centibits(surprisalOf: prediction.probability), tag: Centibits(surprisalOf: prediction.tag),
+      messageProbability: weighed.prediction.probability, tagProbability: weighed.prediction.tag,
+      message: Centibits(bits: weighed.messageBits), tag: Centibits(surprisalOf: weighed.prediction.tag),
       combined: Centibits(bits: best), stray: Centibits(bits: stray),
-      missing: missing.map(Centibits.init(bits:)),
-      flag: flag)
+      missing: missing.map(Centibits.init(bits:)), flag: flag)
   }
 
   /// The same record's score once its evidence is complete.

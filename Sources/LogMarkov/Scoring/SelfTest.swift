@@ -16,11 +16,11 @@ enum SelfTest {
     let z = scene.chain.beforeLast
     let skipping = opinions.skipping
     let skip = MissingEvidence.skip(from: z, to: scene.record.type, low: skipping.low, in: counts)
-    let gap = MissingEvidence.gapBits(
+    let gapShare = MissingEvidence.gapShare(
       Gap.bucket(from: scene.chain.earlierTime, to: scene.time), transitions: skipping.transitions,
       skipping.transition, in: counts)
     return MissingEvidence.bits(
       skip: skip, successors: nil, mixture: opinions.weightsWithoutLast.mix(opinions.withoutLast),
-      isSeen: skipping.transitions > 0, changedPlaces: false, gap: gap) - scene.burst
+      isSeen: skipping.transitions > 0, changedPlaces: false, gapShare: gapShare) - scene.burst
   }
 }

@@ -20,14 +20,20 @@ struct StrayEvidence: Equatable, Sendable {
 
   /// What is remembered of a record until the next one of its chain has come.
   struct Suspect: Equatable, Sendable {
-    /// p3(m).
-    var chain = 1.0
-    /// pm(m), without the process.
-    var mixture = 1.0
+    /// p3(m) and pm(m).
+    var expected = Expected()
     /// log2 Q(m).
-    var strangeness = 0.0
-    /// 2⁻⁶·r(a|m)·p3skip(m), nil where it was not worked out.
-    var swapped: Double?
+    var strangeness: Float = 0
+    /// 2⁻⁶·r(a|m)·p3skip(m), negative where it was not worked out.
+    var swapped: Float = -1
+  }
+
+  /// How probable a record was, when it came.
+  struct Expected: Equatable, Sendable {
+    /// p3.
+    var chain: Float = 1
+    /// pm, without the process.
+    var mixture: Float = 1
   }
 
   /// The probabilities of c.
@@ -51,17 +57,19 @@ struct StrayEvidence: Equatable, Sendable {
   ///   - a: the record before it.
   ///   - c: the record after it.
   /// - Returns: bits for "m is a stray".
-  static func bits(_ m: Suspect, after a: Suspect, before c: Witness) -> Double {
-    func normal(_ ofM: Double, _ ofC: Double, _ ofA: Double) -> Double {
+  static func bits(_ m: Suspect, after a: Expected, before c: Witness) -> Double {
+    let strangeness = Double(m.strangeness)
+    func normal(_ ofM: Float, _ ofC: Double, _ ofA: Float) -> Double {
       logarithm(
-        ofM * ofC + swap * c.reverse * c.chainWithout
-          + (m.swapped ?? 0) * c.chainWithout / max(ofA, leastProbability))
+        Double(ofM) * ofC + swap * c.reverse * c.chainWithout
+          + Double(max(m.swapped, 0)) * c.chainWithout / max(Double(ofA), leastProbability))
     }
     let first =
-      exponents.chain * logarithm(c.chainWithout) + m.strangeness - normal(m.chain, c.chain, a.chain)
+      exponents.chain * logarithm(c.chainWithout) + strangeness
+      - normal(m.expected.chain, c.chain, a.chain)
     let second =
-      exponents.mixture * logarithm(c.mixtureWithout) + m.strangeness
-      - normal(m.mixture, c.mixture, a.mixture)
+      exponents.mixture * logarithm(c.mixtureWithout) + strangeness
+      - normal(m.expected.mixture, c.mixture, a.mixture)
     return shares.chain * first + shares.mixture * second
   }
 

@@ -172,8 +172,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     case .sum:
       scores[visit.row] = Score(message: prediction.probability, tag: prediction.tag, flag: flag)
     case .evidence:
-      scores[visit.row] = Score(
-        prediction, stray: weighed.strayAlone, missing: weighed.missing, shift: settings.shift, flag: flag)
+      scores[visit.row] = Score(weighed, shift: settings.shift, flag: flag)
       if settings.looksAhead { revise(visit, weighed.resolved) }
     }
     return (prediction.transitions, prediction.transition, weighed.isCommon)

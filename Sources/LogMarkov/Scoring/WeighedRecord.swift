@@ -2,6 +2,8 @@
 struct WeighedRecord {
   /// p3 and what it was made of.
   var prediction: Prediction
+  /// −log2 p3.
+  var messageBits: Double
   /// pm, of all three experts; nil where they were not asked.
   var mixture: Double?
   /// Whether its type was never counted.
@@ -29,6 +31,7 @@ struct WeighedRecord {
 
   init(_ scene: Scene) {
     prediction = scene.direct
+    messageBits = -logarithm(scene.direct.probability)
     isUnseen = scene.isUnseen
     burst = scene.burst
     strayAlone = 0
@@ -41,52 +44,4 @@ struct ResolvedRecord: Equatable, Sendable {
   var stray: Double
   /// D with look-ahead; nil where it was not weighed.
   var missing: Double?
-}
-
-/// A record that the next one of its chain will say more of.
-struct UnresolvedRecord {
-  /// False before the first record of a chain.
-  var isThere = false
-  private var burst = 0.0
-  /// I_c, or what stands for it.
-  private var stray = 0.0
-  private var isStrayWeighed = false
-  private var missing: Double?
-  private var swapped = MessageTypeID.unknown
-  private var candidates = MissingEvidence.Candidates()
-
-  /// Takes a record's place; its candidates change hands.
-  mutating func hold(
-    _ weighed: WeighedRecord, _ scene: Scene, _ candidates: inout MissingEvidence.Candidates
-  ) {
-    isThere = true
-    burst = scene.burst
-    isStrayWeighed = weighed.strayOfPair != nil
-    stray = weighed.strayOfPair.map { $0 - scene.burst } ?? weighed.strayLight
-    missing = weighed.missing
-    swapped = weighed.swapped
-    swap(&self.candidates, &candidates)
-  }
-
-  /// What the next record says of it; `strayOfPair` is I of the two, if it was weighed.
-  func resolve(
-    by next: Scene, strayOfPair: Double?, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> ResolvedRecord {
-    var resolved = ResolvedRecord(stray: stray, missing: missing)
-    if let strayOfPair {
-      let asSuspect = strayOfPair - burst
-      resolved.stray = isStrayWeighed ? max(stray, asSuspect) : asSuspect
-    }
-    if let missing {
-      let changedPlaces =
-        swapped != .unknown && next.record.type == swapped
-        && next.direct.firstOrder < EvidenceScorer.surprising
-      resolved.missing =
-        missing
-        + MissingEvidence.bitsAhead(
-          throughCandidates: next.probability(through: candidates, in: counts),
-          plain: next.direct.probability, changedPlaces: changedPlaces)
-    }
-    return resolved
-  }
 }

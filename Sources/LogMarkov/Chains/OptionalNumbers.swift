@@ -1,0 +1,21 @@
+/// Optionals as small as what they hold: there are as many chains as hosts, and as an enemy forges.
+
+/// A transition's number or none, in four bytes.
+struct OptionalNumber: Equatable, Sendable {
+  private var rawValue = UInt32.max
+
+  init(_ number: TransitionNumber? = nil) { rawValue = number?.rawValue ?? .max }
+
+  var value: TransitionNumber? { rawValue == .max ? nil : TransitionNumber(rawValue: rawValue) }
+}
+
+/// A time or none, in four bytes: seconds within `Gap.range`.
+struct OptionalTime: Equatable, Sendable {
+  private var rawValue = UInt32.max
+
+  init(_ time: Int64? = nil) {
+    if let time { rawValue = UInt32(Gap.clamped(time) - Gap.range.lowerBound) }
+  }
+
+  var value: Int64? { rawValue == .max ? nil : Int64(rawValue) + Gap.range.lowerBound }
+}
