@@ -5,6 +5,8 @@ public func binaryLogarithm(_ value: Double) -> Double { log2(value) }
 
 /// Two to the power of a number. The corresponding C function is `exp2`.
 public func binaryPower(_ exponent: Double) -> Double { exp2(exponent) }
+/// The natural logarithm. The corresponding C function is `log`.
+public func naturalLogarithm(_ value: Double) -> Double { log(value) }
 
 /// A number with six significant digits, right-aligned in `width` bytes. The corresponding C conversion is `%*.6g`.
 public func formatGeneral(_ value: Double, width: Int) -> [UInt8] {

@@ -26,7 +26,7 @@ extension Counts {
     let lines = DumpLines(dump)
     var counts = Counts(settings: try lines.settings(otherwise: settings))
     // A row may use what others enter: types come before transitions, transitions before what has them as context.
-    for kinds in [["meta", "type"], ["transition", "process"], DumpLines.kindsWithContext] {
+    for kinds in [["meta", "type", "calibration"], ["transition", "process"], DumpLines.kindsWithContext] {
       for line in lines.lines where kinds.contains(line.kind) {
         guard try counts.read(line) else {
           throw DumpError(line: line.place, problem: "its context has no row of its own")
@@ -52,6 +52,8 @@ extension Counts {
     case "type":
       let type = try columns.type(in: &self)
       add(try columns.number(), of: type)
+    case "calibration":
+      try readCalibration(&columns)
     case "transition":
       let (a, b) = (try columns.type(in: &self), try columns.type(in: &self))
       addTransition(try columns.count(), from: a, to: b)
@@ -96,6 +98,32 @@ extension Counts {
     }
   }
 
+  private mutating func readCalibration(_ columns: inout DumpLine) throws(DumpError) {
+    let name = try columns.word()
+    if name == CalibratedMixture.rowName {
+      let place = CalibratedMixture.place(context: try columns.word(), expert: try columns.word())
+      guard let place else { throw columns.error("an unknown weight of the mixture") }
+      return calibration.mixture.add(try columns.number(), at: place)
+    }
+    guard let series = Calibration.Series(rawValue: name) else {
+      throw columns.error("an unknown kind of score")
+    }
+    let part = try columns.word()
+    if part == Calibration.notedName {
+      let noted = try columns.number()
+      return calibration.change(series) { $0.addNoted(noted) }
+    }
+    guard let generation = CalibratedSeries.Generation(rawValue: part) else {
+      throw columns.error("an unknown part of a calibration")
+    }
+    guard let value = try columns.scoreIfThere() else {
+      let notWeighed = try columns.number()
+      return calibration.change(series) { $0.addNotWeighed(notWeighed, to: generation) }
+    }
+    let count = try columns.count()
+    calibration.change(series) { $0.add(count, of: value, to: generation) }
+  }
+
   private mutating func readChain(_ columns: inout DumpLine) throws(DumpError) {
     let name = try columns.text()
     let number = chainEnds.number(of: hash(of: name), name: name.span)
@@ -116,7 +144,7 @@ private struct DumpLines {
   static let kindsWithContext = [
     "skip", "tag-transition", "second-order", "gap", "process-second-order", "chain",
   ]
-  static let kinds = ["meta", "type", "transition", "process"] + kindsWithContext
+  static let kinds = ["meta", "type", "calibration", "transition", "process"] + kindsWithContext
 
   private(set) var lines: [DumpLine] = []
 
@@ -192,6 +220,16 @@ private struct DumpLine {
     if word == "-" { return nil }
     guard let time = Int64(word) else { throw error("no number where a time is due") }
     return time
+  }
+
+  /// A score in hundredths of a bit; nil where none was made.
+  mutating func scoreIfThere() throws(DumpError) -> Centibits? {
+    let word = try word()
+    if word == "-" { return nil }
+    guard let value = Int32(word).map({ Centibits(rawValue: $0) }), value >= .least, value <= .greatest else {
+      throw error("no score where one is due")
+    }
+    return value
   }
 
   mutating func type(in counts: inout Counts) throws(DumpError) -> MessageTypeID {

@@ -49,6 +49,7 @@ extension Counts {
     lines.add(bounded: weight.of(model.lines))
     recordsWithoutHeader.add(bounded: weight.of(model.recordsWithoutHeader))
     bootMarkers.add(bounded: model.bootMarkers)
+    calibration.add(model.calibration, weight: weight)
     if ordered {
       // A log without years goes back in time at New Year: the last record's time need not be the greatest.
       firstTime = firstTime ?? model.firstTime

@@ -44,6 +44,8 @@ public struct Counts: ~Copyable {
   var gaps = GrowingPairTable()
   /// First and last records of the chains.
   var chainEnds = ChainEndsTable()
+  /// What scores to expect, if they were noted before what was scored was counted.
+  var calibration = Calibration()
 
   /// What is counted of a type.
   struct TypeRow {

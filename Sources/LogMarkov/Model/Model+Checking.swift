@@ -1,7 +1,8 @@
 /// Does a model agree with itself? What checksums cannot tell: a file that was written wrongly, or by an enemy.
 extension Model {
   /// Checks numbers in the file against the others that must agree with them. Which successors are the commonest is
-  /// believed, and so are the chains' ends, as long as their types are known.
+  /// believed, and so are the chains' ends, as long as their types are known, and the calibration, whose form opening
+  /// has checked.
   ///
   /// - Throws: `ModelError.contradiction` for the first that does not.
   /// - Complexity: O(size).

@@ -23,6 +23,7 @@ extension Model {
     try addTransitions(types, tags, to: &rows)
     try addProcesses(types, to: &rows)
     try addChains(types, to: &rows)
+    calibration.addRows(to: &rows)
     rows.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     for row in rows { try write(row.bytes) }
   }

@@ -20,6 +20,7 @@ struct SectionTable: Sendable {
   /// Where header and section table end.
   private var tableEnd: Int
 
+  /// The place of a section; an optional one that is not there is empty.
   subscript(section: Section) -> Range<Int> { ranges[section.rawValue] }
 
   /// Reads header and section table.
@@ -51,7 +52,8 @@ struct SectionTable: Sendable {
     }
     guard end == file.count else { throw .contradiction("end of the last section") }
     for section in Section.allCases where ranges[section.rawValue].lowerBound < 0 {
-      throw .missingSection(section.name)
+      guard section.isOptional else { throw .missingSection(section.name) }
+      ranges[section.rawValue] = 0..<0
     }
   }
 

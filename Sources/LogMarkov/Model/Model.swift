@@ -9,6 +9,8 @@ public struct Model: ~Copyable {
   let region: MappedRegion
   let sections: SectionTable
   let meta: Meta
+  /// What scores to expect; empty if the model has no calibration.
+  public let calibration: Calibration
   /// How many upper bits of a hash the directory of types is made of.
   let directoryBits: Int
   /// Where the tables lie that scoring looks up.
@@ -17,20 +19,26 @@ public struct Model: ~Copyable {
   /// Opens a model.
   ///
   /// - Throws: `ModelError`, each way to be wrong its own.
-  /// - Complexity: O(number of sections); O(size) for files up to 16 MiB, whose checksums are verified.
+  /// - Complexity: O(number of sections + calibration); O(size) for files up to 16 MiB, whose checksums are verified.
   public static func open(_ region: consuming MappedRegion) throws(ModelError) -> Model {
     let sections = try SectionTable(region.bytes)
     if region.bytes.byteCount <= ModelLayout.verifiedAtOpen { try sections.verify(region.bytes) }
     let meta = try Meta(region.bytes, sections)
     let bits = try sections.checkLengths(types: meta.typeCount, tags: meta.tagCount)
     try sections.checkProbes(region.bytes)
-    return Model(region: region, sections: sections, meta: meta, directoryBits: bits)
+    let calibration = try Calibration(section: Span<UInt8>(_bytes: region.bytes.extracting(sections[.cali])))
+    return Model(
+      region: region, sections: sections, meta: meta, calibration: calibration, directoryBits: bits)
   }
 
-  private init(region: consuming MappedRegion, sections: SectionTable, meta: Meta, directoryBits: Int) {
+  private init(
+    region: consuming MappedRegion, sections: SectionTable, meta: Meta, calibration: Calibration,
+    directoryBits: Int
+  ) {
     self.region = region
     self.sections = sections
     self.meta = meta
+    self.calibration = calibration
     self.directoryBits = directoryBits
     tables = LookupTables(sections)
   }

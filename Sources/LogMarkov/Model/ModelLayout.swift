@@ -17,6 +17,9 @@ enum ModelLayout {
   static let pairTableHeaderBytes = 64
   static let bucketBytes = 64
   static let chainBytes = 64
+  /// What stands before the scores in `cali`.
+  static let calibrationBytes = 256
+  static let calibrationBinBytes = 8
   /// Written for a type, a successor or a record that is not there.
   static let noType: UInt32 = .max
   /// Written for a time that is not there.
@@ -39,9 +42,13 @@ enum Section: Int, CaseIterable {
   case tran, seco, skip, tagt, proc, pro2, gaps
   case srow, prow, p2rw
   case chns, chtx
+  case cali
 
   /// The name in the section table: four ASCII characters.
   var name: String { "\(self)" }
+
+  /// Whether a model may do without, and an older reader skips it.
+  var isOptional: Bool { self == .cali }
 
   /// The name's four bytes as a number.
   var code: UInt32 { name.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }

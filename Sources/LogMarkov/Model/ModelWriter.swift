@@ -19,6 +19,7 @@ extension Counts {
     try addTags(to: &file, order: tagOrder)
     try addTransitions(to: &file, typeIDs: typeIDs, tagIDs: tagIDs, typeOrder: typeOrder, tagOrder: tagOrder)
     try addChains(to: &file, typeIDs: typeIDs)
+    if !calibration.isEmpty { file.add(.cali, calibration.section.bytes) }
     try file.write(write)
   }
 

@@ -14,7 +14,7 @@ struct SectionedFile {
     var end = offset
     for (section, bytes) in sections {
       table.append(section.code)
-      table.append(UInt32(0))
+      table.append(section.isOptional ? ModelLayout.optionalFlag : 0)
       table.append(UInt64(offset))
       table.append(UInt64(bytes.count))
       table.append(Checksum.of(bytes))

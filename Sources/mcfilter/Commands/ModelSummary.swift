@@ -23,6 +23,37 @@ struct ModelSummary {
       ("second order", "\(model.secondOrderCount)"),
       ("chains", "\(model.chainCount)"),
     ]
+    addCalibration(model.calibration)
+  }
+
+  private mutating func addCalibration(_ calibration: Calibration) {
+    let isThere = calibration.recordCount > 0
+    rows += [
+      ("calibrated on", isThere ? "\(calibration.recordCount) records" : "-"),
+      ("stray from", isThere ? Self.thresholds(calibration, .strayAlone) : "-"),
+      ("missing from", isThere ? Self.thresholds(calibration, .missingAlone) : "-"),
+      ("self-test", calibration.selfTestShare.map(Self.selfTest) ?? "-"),
+    ]
+  }
+
+  /// From which score on a share of the records lies; `-` where fewer than that were weighed.
+  private static func thresholds(_ calibration: Calibration, _ series: Calibration.Series) -> String {
+    let shares: [(name: String, value: Double)] = [("1", 0.01), ("0.3", 0.003), ("0.1", 0.001)]
+    let bits = shares.map { share in
+      let threshold = calibration.startThreshold(of: series, share: share.value)
+      return threshold.map { "\($0.rounded(decimals: 2))" } ?? "-"
+    }
+    return "\(bits.joined(separator: ", ")) bits for \(shares.map(\.name).joined(separator: ", ")) %"
+  }
+
+  /// What the self-test says of records that get lost.
+  private static func selfTest(_ share: Double) -> String {
+    let ofTen = Int((share * 10).rounded())
+    return switch ofTen {
+    case ...0: "hardly any lost line would show"
+    case 10...: "nearly every lost line would show"
+    default: "about \(ofTen) in 10 lost lines would show"
+    }
   }
 
   /// Prints a line for each number, names in one column.

@@ -105,6 +105,13 @@ func interrogate(_ file: [UInt8], log: [UInt8] = tinyLog) throws {
   guard refusal(of: file) == nil else { return }
   let model = try open(file)
   lookUpEverything(model)
+  for name in Calibration.Series.allCases {
+    for share in [1, 0.03, 0.001] {
+      #expect(model.calibration.startThreshold(of: name, share: share)?.isFinite != false)
+    }
+  }
+  #expect(model.calibration.selfTestShare?.isFinite != false)
+  #expect(model.calibration.mixture.weights.allSatisfy { $0 > 0 && $0 < 1 })
   try allow { try model.verify() }
   try allow { _ = try dump(model) }
   try allow { try model.forEachTransition { _, _, _ in } }

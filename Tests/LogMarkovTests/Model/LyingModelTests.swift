@@ -8,7 +8,7 @@ import Testing
 struct LyingModelTests {
   private let file: [UInt8]
 
-  init() throws { file = try modelBytes(learn(tinyLog)) }
+  init() throws { file = try modelBytes(withSmallCalibration(learn(tinyLog))) }
 
   @Test(
     "lies under right checksums are refused or do no harm", arguments: Section.allCases.map(\.name),

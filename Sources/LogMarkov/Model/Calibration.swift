@@ -1,0 +1,98 @@
+internal import Unix
+
+/// What scores to expect: how the records of the log that a model was learned from scored, each before it was counted,
+/// and how far each expert was then trusted.
+public struct Calibration: Equatable, Sendable {
+  /// The kinds of scores.
+  public enum Series: String, CaseIterable, Sendable {
+    /// Evidence of a stray record without look-ahead.
+    case strayAlone = "stray-alone"
+    /// The same with look-ahead.
+    case strayAhead = "stray-ahead"
+    /// Evidence of a missing record without look-ahead.
+    case missingAlone = "missing-alone"
+    /// The same with look-ahead.
+    case missingAhead = "missing-ahead"
+    /// D_v: the evidence of a missing record that there would have been, had the record before been lost.
+    case selfTest = "self-test"
+
+    /// Its place among the series.
+    fileprivate var place: Int {
+      switch self {
+      case .strayAlone: 0
+      case .strayAhead: 1
+      case .missingAlone: 2
+      case .missingAhead: 3
+      case .selfTest: 4
+      }
+    }
+  }
+
+  private var series = [CalibratedSeries](repeating: CalibratedSeries(), count: Series.allCases.count)
+  /// The weights of the experts.
+  var mixture = CalibratedMixture()
+
+  /// No scores yet.
+  init() {}
+
+  /// Whether there are no scores and no weights.
+  public var isEmpty: Bool { series.allSatisfy(\.isEmpty) && mixture.isEmpty }
+
+  /// One of the series.
+  subscript(name: Series) -> CalibratedSeries { series[name.place] }
+
+  /// Notes a record's score; nil if its evidence was not weighed.
+  ///
+  /// - Complexity: O(1), but for growing.
+  mutating func note(_ value: Centibits?, in name: Series) { series[name.place].note(value) }
+
+  /// Changes one of the series where it lies.
+  mutating func change(_ name: Series, _ body: (inout CalibratedSeries) -> Void) { body(&series[name.place]) }
+
+  /// Adds all that another calibration says, each count weighted and rounded down.
+  mutating func add(_ other: Calibration, weight: MergeWeight = .one) {
+    for name in Series.allCases { series[name.place].add(other[name], weight: weight) }
+    mixture.add(other.mixture, weight: weight)
+  }
+}
+
+extension Calibration {
+  /// The tail of a log's scores, taken for exponential: what lies above the 97 % quantile. Of empirical, exponential and
+  /// Pareto tails none met the nominal rate better (guide, "Threshold as a budget"), and this one needs no fit.
+  private static let tailShare = 0.03
+
+  /// From which score on a budget starts: the value, in bits, that a share of the records exceeds.
+  ///
+  /// u + (mean excess over u)·ln(.03/α), u being the 97 % quantile. Where less than 3 % were weighed, u is the least value
+  /// and their share stands for .03; where α is no less than that, the threshold is the quantile itself.
+  ///
+  /// - Parameters:
+  ///   - name: the series.
+  ///   - share: α, above 0 and at most 1.
+  /// - Returns: nil if there are no scores, or if so few were weighed that all of them are within the share.
+  /// - Complexity: O(bins).
+  public func startThreshold(of name: Series, share: Double) -> Double? {
+    precondition(share > 0 && share <= 1, "a share outside 0...1")
+    let scores = self[name].histogram
+    guard let least = scores.least else { return nil }
+    let weighed = Double(scores.weighed) / Double(scores.count)
+    let tail = min(Self.tailShare, weighed)
+    guard share < tail else { return scores.quantile(1 - share) }
+    let start = scores.quantile(1 - tail) ?? least
+    return start + (scores.meanExcess(over: start) ?? 0) * naturalLogarithm(tail / share)
+  }
+
+  /// y: the share of lost records that the evidence of missing ones would find, which is the share of self-tests above
+  /// the 99.9 % quantile of that evidence; nil without scores.
+  ///
+  /// - Complexity: O(bins).
+  public var selfTestShare: Double? {
+    let missing = self[.missingAhead].histogram
+    guard missing.count > 0 else { return nil }
+    // Where so few were weighed that the quantile is not among them, every self-test that was weighed exceeds it.
+    return self[.selfTest].histogram.share(above: missing.quantile(0.999) ?? -.infinity)
+  }
+
+  /// How many records the calibration rests on.
+  public var recordCount: UInt64 { self[.strayAlone].histogram.count }
+}
