@@ -33,8 +33,14 @@ struct TSVAnnotator: Annotator {
     }
     output.append(contentsOf: score.flag.word)
     output.append(0x09)
-    // Stray and missing are evidence; there is none with the combination `sum`.
-    for _ in 0..<2 { appendNoNumber(to: &output) }
+    appendEvidence(score.stray, to: &output)
+    appendEvidence(score.missing, to: &output)
+  }
+
+  private func appendEvidence(_ bits: Centibits?, to output: inout OutputBuffer) {
+    guard let bits else { return appendNoNumber(to: &output) }
+    output.append(bits)
+    output.append(0x09)
   }
 
   private func appendNoNumber(to output: inout OutputBuffer) {

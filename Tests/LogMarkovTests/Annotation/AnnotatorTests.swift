@@ -138,6 +138,20 @@ struct TSVAnnotatorTests {
         == "0.25\t0.5\t0.75\tnew\t-\t-\ta\n")
   }
 
+  @Test("evidence has its columns, as far as it was weighed")
+  func evidence() throws {
+    var one = score(100, 200, 812, .stray)
+    one.stray = Centibits(rawValue: 812)
+    var other = one
+    (other.missing, other.flag) = (Centibits(rawValue: -1205), .missing)
+    #expect(
+      try annotated(["a", "b"], [one, other], by: .tsv)
+        == "1.00\t2.00\t8.12\tstray\t8.12\t-\ta\n1.00\t2.00\t8.12\tmissing\t8.12\t-12.05\tb\n")
+    #expect(
+      try annotated(["a", "b"], [one, other], by: .text).split(separator: "\n").map { $0.dropFirst(21) }
+        == ["! a", "< b"])
+  }
+
   @Test("a long line is one row, its pieces escaped each")
   func pieces() throws {
     let scores = [score(100, 100, 100, .seen), .skipped, .skipped]
