@@ -26,7 +26,21 @@ struct UsageErrorTests {
       (["--model"], "--model needs a value: FILE"),
       (["--stats=1"], "--stats takes no value"),
       (["--input-format=x"], "--input-format takes auto, syslog or plain, not 'x'"),
-      (["--combine=x"], "--combine takes sum, not 'x'"),
+      (["--combine=x"], "--combine takes evidence or sum, not 'x'"),
+      (["-r0"], "--rate takes a share above 0 and up to 1 such as 0.001, 1/1000 or 0.1%, not '0'"),
+      (
+        ["--lookahead=-1"],
+        "--lookahead takes a number of seconds such as 1 or 0.5, from 0 to 86400, not '-1'"
+      ),
+      (["-r1%", "-t8"], "--rate and --threshold exclude each other"),
+      (
+        ["--combine=evidence", "--estimator=mle"], "--combine=evidence and --estimator=mle exclude each other"
+      ),
+      (["--paper", "--combine=evidence"], "--combine=evidence and --estimator=mle exclude each other"),
+      (
+        ["--scale=probability", "--combine=evidence"],
+        "--combine=evidence and --scale=probability exclude each other"
+      ),
       (["-tx"], "--threshold takes a number such as 8, 8.5 or -3, not 'x'"),
       (["--seed=-1"], "--seed takes a whole number from 0 up, not '-1'"),
       (["--max-chains=0"], "--max-chains takes a whole number from 1 to 16777216, not '0'"),

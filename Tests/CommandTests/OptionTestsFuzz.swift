@@ -56,7 +56,7 @@ struct OptionFuzzTests {
       switch option.valueKind {
       case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
       case .wholeNumber?, .byteSize?: _ = command.integer(ifGiven: option.name)
-      case .decimal?: _ = command.decimal(ifGiven: option.name)
+      case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
       case .weights?: _ = command.weights(ifGiven: option.name)
       case nil: _ = command.has(option.name)
       }

@@ -73,6 +73,34 @@ struct OptionNumberTests {
   }
 
   @Test(
+    "shares",
+    arguments: [
+      ("0.001", 0.001), ("1/1000", 0.001), ("0.1%", 0.001), ("1", 1), ("100%", 1), ("1e-3", 0.001),
+      ("3/4", 0.75),
+      ("0.5/500", 0.001), (".5%", 0.005),
+    ] as [(String, Double)])
+  func goodShare(_ text: String, _ share: Double) throws {
+    #expect(abs(try #require(Double(share: text)) - share) < 1e-12)
+  }
+
+  @Test(
+    "no shares",
+    arguments: [
+      "", "%", "/", "0", "0%", "0/5", "5/0", "-0.1", "-1/-1000", "1.1", "101%", "3/2", "1/2/3", "1//2", "1/",
+      "/2",
+      "0.1 %", "1%/2", "1/2%", "0.1%%", "1:1000", "inf", "nan", "1/inf", "1e-999", "1e-300/1e300",
+    ])
+  func badShare(_ text: String) {
+    #expect(Double(share: text) == nil)
+  }
+
+  @Test("seconds up to a day")
+  func seconds() {
+    let given = ["0", "0.5", "86400", "86400.1", "-1", "", "1s"].map { ValueKind.seconds.read($0) }
+    #expect(given == [.decimal(0), .decimal(0.5), .decimal(86_400), nil, nil, nil, nil])
+  }
+
+  @Test(
     "weights",
     arguments: [("1", [1]), ("2,0.5", [2, 0.5]), (".1,1,10", [0.1, 1, 10])] as [(String, [Double])])
   func goodWeights(_ text: String, _ weights: [Double]) {

@@ -128,7 +128,7 @@ struct OptionParserTests {
   func paper() throws {
     let before = try parse("--estimator=backoff", "--paper")
     #expect(before.choice(.estimator) == EstimatorName.mle)
-    #expect(before.choice(ifGiven: .combine) == Choice.Combination.sum)
+    #expect(before.choice(ifGiven: .combine) == Combination.sum)
     #expect(before.has(.freeze))
     #expect(!before.has(.mask))
     #expect(try parse("--paper", "--estimator=backoff").choice(.estimator) == EstimatorName.backoff)

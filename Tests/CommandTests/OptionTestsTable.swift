@@ -10,6 +10,8 @@ private func sample(of kind: ValueKind) -> String {
   case .words(let words): words[words.count - 1]
   case .wholeNumber(let bounds): "\(bounds.lowerBound)"
   case .decimal: "-8.5"
+  case .share: "1/1000"
+  case .seconds: "0.5"
   case .byteSize(let bounds): bounds.upperBound.byteSize
   case .weights: "1,0.5"
   case .model: "a=b.mcm"
@@ -76,7 +78,7 @@ struct OptionTableTests {
       "--mask=digits", "--by=host,tag",
     ])
     #expect(command.choice(.estimator) == EstimatorName.mle)
-    #expect(command.choice(.combine) == Choice.Combination.sum)
+    #expect(command.choice(.combine) == Combination.sum)
     #expect(command.choice(.scale) == ScoreScale.probability)
     #expect(command.choice(.format) == AnnotationName.tsv)
     #expect(command.choice(.inputFormat) == FormatName.plain)

@@ -40,6 +40,40 @@ struct StreamingTests {
     #expect(running.finish().ending == .exited(0))
   }
 
+  @Test("looking ahead, a line comes out with the next one of its chain, or when its time is over")
+  func lookAhead() throws {
+    var command = try workplace.mcfilter("-m", "day.mcm", "--combine=evidence", "--lookahead=3600")
+    command.input = .steps
+    let patient = try command.start()
+    patient.send(lines(0..<1))
+    #expect(patient.waitForOutput { lineCount($0) == 1 }, "a first record waits for none")
+    for number in 1..<20 {
+      patient.send(lines(number..<number + 1))
+      #expect(patient.waitForOutput { lineCount($0) == max(1, number) })
+    }
+    #expect(lineCount(patient.finish().output) == 20)
+    command.arguments = ["-m", "day.mcm", "--combine=evidence", "--lookahead=0.01"]
+    let hasty = try command.start()
+    for number in 0..<20 {
+      hasty.send(lines(number..<number + 1))
+      #expect(hasty.waitForOutput { lineCount($0) == number + 1 })
+    }
+    #expect(hasty.finish().ending == .exited(0))
+  }
+
+  @Test("told to go, it does not wait for the next line of a chain", arguments: [SIGTERM, SIGINT])
+  func lookAheadToldToGo(_ signal: Int32) throws {
+    var command = try workplace.mcfilter("-m", "day.mcm", "--combine=evidence", "--lookahead=3600")
+    command.input = .steps
+    let running = try command.start()
+    running.send(lines(0..<3))
+    #expect(running.waitForOutput { lineCount($0) == 2 })
+    running.signal(signal)
+    _ = running.waitForErrors { _ in false }
+    let outcome = running.finish()
+    #expect(outcome.ending == .died(of: signal) && lineCount(outcome.output) == 3)
+  }
+
   @Test("nothing of half a line comes out before its end")
   func halfLine() throws {
     let running = try startFilter()

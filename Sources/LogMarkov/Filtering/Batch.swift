@@ -8,6 +8,8 @@ struct Batch {
   var types: [RecordType] = []
   /// From Scoring.
   var scores: [Score] = []
+  /// From Scoring: what became of records, of this batch or of earlier ones.
+  var revisions: [ScoreRevision] = []
   /// From Chains: which chain each record belongs to.
   var chainSlots: [UInt32] = []
   /// From the selection.
@@ -19,6 +21,7 @@ struct Batch {
     records.removeAll(keepingCapacity: true)
     types.removeAll(keepingCapacity: true)
     scores.removeAll(keepingCapacity: true)
+    revisions.removeAll(keepingCapacity: true)
     chainSlots.removeAll(keepingCapacity: true)
     passes.removeAll(keepingCapacity: true)
   }

@@ -1,23 +1,39 @@
 /// Bytes in, annotated bytes out: the whole flow on one page.
 ///
 ///     source → LineBlock → [Line] → [LogRecord] → [RecordType] → [Score] → [Bool] → OutputBuffer → sink
+///                                                                   └ LookAhead ┘
 ///
-/// Each arrow is one loop over a batch of up to 128 lines; each stage is chosen once and called once a batch.
+/// Each arrow is one loop over a batch of up to 128 lines; each stage is chosen once and called once a batch. With
+/// look-ahead, lines stay behind until their scores are final.
 struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private let settings: FilterSettings
   private var format: any LogFormat
   private var typing: TypeIdentification
   private var scorer: StreamScorer<Known>
+  private var lookAhead = LookAhead()
   private var selection: Selection
   private var annotator: any Annotator
   private var batch = Batch()
+  private var final = Batch()
   private var output = OutputBuffer()
   private var traffic = Traffic()
 
   /// A pipeline at the start of a stream.
   init(_ knowledge: consuming Known, _ settings: FilterSettings) {
     typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
-    scorer = StreamScorer(knowledge, estimator: settings.estimator, chainLimit: settings.chainLimit)
+    var settings = settings
+    // The paper's sum is final at once.
+    if settings.combination == .sum { settings.lookAhead = nil }
+    var evidence = EvidenceSettings()
+    evidence.learns = !settings.isFrozen
+    evidence.looksAhead = settings.lookAhead != nil
+    if case .budget(let budget) = settings.threshold, let gate = evidence.gate {
+      // A higher floor must not make the scores that are printed coarser.
+      evidence.gate = min(gate, budget.floor)
+    }
+    scorer = StreamScorer(
+      knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
+      chainLimit: settings.chainLimit)
     format = settings.format.makeFormat()
     selection = Selection(settings.threshold)
     annotator = settings.annotation.makeAnnotator(scale: settings.scale)
@@ -26,7 +42,8 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
 
   /// What went through so far.
   var tally: FilterTally {
-    FilterTally(traffic: traffic, scoring: scorer.tally, selected: selection.selected)
+    FilterTally(
+      traffic: traffic, scoring: scorer.tally, selected: selection.selected, alerts: selection.alerts)
   }
 
   /// Runs until the source ends.
@@ -37,7 +54,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   mutating func run(from source: any ByteSource, to sink: any ByteSink) throws {
     var block = LineBlock(maximumLine: settings.maximumLine, readSize: settings.readSize)
     while true {
-      if !output.isEmpty, source.wouldBlock() { try output.drain(into: sink) }
+      try flushBeforeWaiting(for: source, to: sink)
       switch try block.refill(from: source) {
       case .bytes(let count):
         traffic.bytes += UInt64(count)
@@ -53,9 +70,25 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
         // Opening the next input may have to wait (a named pipe without a writer).
         try output.drain(into: sink)
       case .end:
+        lookAhead.releaseAll()
+        writeFinal()
         try output.drain(into: sink)
         return
       }
+    }
+  }
+
+  /// Writes everything that is ready if the next read would have to wait; lines that look ahead become ready when their
+  /// time is over.
+  private mutating func flushBeforeWaiting(for source: any ByteSource, to sink: any ByteSink) throws {
+    guard !output.isEmpty || !lookAhead.isEmpty, source.wouldBlock() else { return }
+    try output.drain(into: sink)
+    guard let longest = settings.lookAhead, !lookAhead.isEmpty else { return }
+    lookAhead.limitWait(until: .now + longest)
+    while let deadline = lookAhead.deadline, !source.waitForInput(until: deadline) {
+      lookAhead.releaseOverdue()
+      writeFinal()
+      try output.drain(into: sink)
     }
   }
 
@@ -64,9 +97,25 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     format.parse(batch.lines, of: bytes, into: &batch.records)
     typing.identify(batch.records, of: bytes, with: &scorer, into: &batch.types)
     scorer.score(batch.records, batch.types, of: bytes, into: &batch.scores, chainSlots: &batch.chainSlots)
-    selection.select(batch.records, batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
-    annotator.annotate(batch.lines, batch.scores, passes: batch.passes, of: bytes, into: &output)
     for line in batch.lines where line.startsLine { traffic.lines += 1 }
+    if settings.lookAhead == nil {
+      selection.select(batch.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
+      annotator.annotate(batch.lines, batch.scores, passes: batch.passes, of: bytes, into: &output)
+    } else {
+      scorer.takeRevisions(into: &batch.revisions)
+      lookAhead.hold(batch, of: bytes)
+      writeFinal()
+    }
     batch.removeAll()
+  }
+
+  /// Writes the lines whose scores are final now.
+  private mutating func writeFinal() {
+    let text = lookAhead.text
+    while lookAhead.handOn(into: &final) {
+      selection.select(final.records, &final.scores, chainSlots: final.chainSlots, into: &final.passes)
+      annotator.annotate(final.lines, final.scores, passes: final.passes, of: text.span, into: &output)
+      final.removeAll()
+    }
   }
 }

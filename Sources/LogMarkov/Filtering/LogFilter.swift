@@ -6,6 +6,12 @@ public struct FilterSettings: Sendable {
   public var format = FormatName.auto
   /// How counts become probabilities.
   public var estimator = EstimatorName.backoff
+  /// How one score is made of a record's evidence.
+  public var combination = Combination.usual
+  /// Nothing is learned from what is scored.
+  public var isFrozen = false
+  /// How long a record may wait for the next one of its chain while input would block; nil: no line waits for another.
+  public var lookAhead: Duration?
   /// What is passed on.
   public var threshold = Selection.Threshold.none
   /// How lines are written.
@@ -31,6 +37,8 @@ public struct FilterTally: Equatable, Sendable {
   public var scoring: ScoringTally
   /// Records that were selected.
   public var selected: UInt64
+  /// Alerts that they make.
+  public var alerts: UInt64
 }
 
 /// What went through a pipeline.

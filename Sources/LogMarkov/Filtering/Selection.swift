@@ -8,9 +8,13 @@ public struct Selection {
     case bits(Double)
     /// P(message) + P(tag) is at most this.
     case probability(Double)
+    /// It is over a threshold that keeps alerts within a budget.
+    case budget(AlertBudget.Settings)
   }
 
   private let threshold: Threshold
+  private var budget: AlertBudget?
+  private var openAlerts = OpenAlerts()
   /// How many records were selected.
   private(set) var selected: UInt64 = 0
   /// Whether the last record, and with it its continuations, passed.
@@ -21,11 +25,18 @@ public struct Selection {
   private var lastOfChain: [Bool] = []
 
   /// Passes what the threshold selects.
-  init(_ threshold: Threshold) { self.threshold = threshold }
+  init(_ threshold: Threshold) {
+    self.threshold = threshold
+    if case .budget(let settings) = threshold { budget = AlertBudget(settings) }
+  }
 
-  /// Decides about a batch, in order; appends to `passes` one element for each line.
+  /// How many alerts the selected records make: those of one chain that are close together are one.
+  var alerts: UInt64 { openAlerts.opened }
+
+  /// Decides about a batch, in order; appends to `passes` one element for each line, and lets the flags of selected
+  /// records say which kind of evidence it was.
   mutating func select(
-    _ records: [LogRecord], _ scores: [Score], chainSlots: [UInt32], into passes: inout [Bool]
+    _ records: [LogRecord], _ scores: inout [Score], chainSlots: [UInt32], into passes: inout [Bool]
   ) {
     guard threshold != .none else {
       passes.append(contentsOf: repeatElement(true, count: records.count))
@@ -35,9 +46,8 @@ public struct Selection {
       let passed: Bool
       switch records[row].kind {
       case .record:
-        // A record is selected but once; a first one never is: nothing tells how rare it is where it stands.
-        passed = scores[row].flag != .first && isOverThreshold(scores[row])
-        if passed { selected += 1 }
+        passed = judge(scores[row], chain: chainSlots[row])
+        if passed { scores[row].flag = scores[row].flagOfSelected }
         lastPassed = passed
         note(passed, ofChain: chainSlots[row])
       case .continuation: passed = lastPassed
@@ -50,11 +60,23 @@ public struct Selection {
     }
   }
 
+  /// True if a record is selected.
+  private mutating func judge(_ score: Score, chain slot: UInt32) -> Bool {
+    let isFirst = score.flag == .first
+    // A first record never is: nothing tells how rare it is where it stands.
+    let isSelected = !isFirst && isOverThreshold(score)
+    let opensAlert = openAlerts.note(isSelected: isSelected, isFirst: isFirst, chain: slot)
+    budget?.note(score, opensAlert: opensAlert)
+    if isSelected { selected += 1 }
+    return isSelected
+  }
+
   private func isOverThreshold(_ score: Score) -> Bool {
     switch threshold {
     case .none: true
     case .bits(let least): score.combined.bits >= least
     case .probability(let most): score.messageProbability + score.tagProbability <= most
+    case .budget: budget?.selects(score) == true
     }
   }
 
@@ -66,4 +88,16 @@ public struct Selection {
   }
 
   private func wasSelected(chain slot: UInt32) -> Bool { slot < lastOfChain.count && lastOfChain[Int(slot)] }
+}
+
+extension Score {
+  /// The flag once the record is selected: the kind of evidence that is the larger part of S, if there is evidence.
+  fileprivate var flagOfSelected: Flag {
+    switch (stray, missing) {
+    case (nil, nil): flag
+    case (nil, _?): .missing
+    // S = max(stray, missing + δ).
+    case (let stray?, _): combined > stray ? .missing : .stray
+    }
+  }
 }

@@ -20,6 +20,14 @@ public protocol ByteSource: AnyObject {
 
   /// True if the next read would have to wait, so that everything that is ready should be out before it.
   func wouldBlock() -> Bool
+
+  /// Waits until the next read would not have to, at most until `deadline`; false if the time is over first.
+  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool
+}
+
+extension ByteSource {
+  /// True: reads of this source never have to wait.
+  public func waitForInput(until deadline: ContinuousClock.Instant) -> Bool { true }
 }
 
 /// A place for finished bytes.

@@ -4,4 +4,7 @@ public enum Combination: String, CaseIterable, Sendable {
   case evidence
   /// The paper's: the bits of (P(message) + P(tag))/2.
   case sum
+
+  /// What nobody has to ask for.
+  public static let usual = Combination.sum
 }

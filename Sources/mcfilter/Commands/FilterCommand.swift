@@ -45,20 +45,36 @@ struct FilterCommand {
     settings.scale = command.choice(.scale)
     settings.maximumLine = command.integer(.maxLine)
     settings.chainLimit = command.integer(.maxChains)
-    if let limit = command.decimal(ifGiven: .threshold) {
+    settings.combination = combination
+    settings.isFrozen = command.has(.freeze)
+    settings.lookAhead = command.decimal(ifGiven: .lookahead).map { .seconds($0) }
+    if let rate = command.decimal(ifGiven: .rate) {
+      var budget = AlertBudget.Settings(rate: rate, combination: combination)
+      budget.floor = command.decimal(.floor)
+      budget.adapts = !settings.isFrozen
+      settings.threshold = .budget(budget)
+    } else if let limit = command.decimal(ifGiven: .threshold) {
       settings.threshold = settings.scale == .bits ? .bits(limit) : .probability(limit)
     }
     return settings
   }
 
+  /// What is asked for, else what goes with the estimator and the scale: only the paper's sum is made of probabilities.
+  private var combination: Combination {
+    if let combination: Combination = command.choice(ifGiven: .combine) { return combination }
+    let isPapers = command.says("mle", .estimator) || command.says("probability", .scale)
+    return isPapers ? .sum : .usual
+  }
+
   private func report(_ tally: FilterTally, seconds: Double) {
     let records = tally.scoring.records
-    let rate = records == 0 ? 0 : Double(tally.selected) / Double(records)
+    let rate = records == 0 ? 0 : Double(tally.alerts) / Double(records)
     Diagnostics.write(
       """
       lines            \(tally.traffic.lines)
       records          \(records)
       selected         \(tally.selected)
+      alerts           \(tally.alerts)
       unknown types    \(tally.scoring.unknownTypes)
       new transitions  \(tally.scoring.newTransitions)
       observed rate    \(rate.inMillionths)

@@ -5,9 +5,4 @@ enum Choice {
   enum Shell: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }
-
-  /// How the message's and the tag's evidence become one score.
-  enum Combination: String, CaseIterable, Sendable {
-    case sum
-  }
 }

@@ -78,7 +78,8 @@ extension Completions {
     case .words(let words): "\(placeholder.escaping(#"\:"#)):(\(words.joined(separator: " ")))"
     case .model: "\(placeholder.escaping(#"\:"#)):_mcfilter_models"
     // A blank is the action that only says what is expected.
-    case .wholeNumber, .decimal, .byteSize, .weights, .text: "\(placeholder.escaping(#"\:"#)): "
+    case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .text:
+      "\(placeholder.escaping(#"\:"#)): "
     }
   }
 }

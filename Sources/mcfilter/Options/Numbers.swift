@@ -48,6 +48,27 @@ extension Double {
   }
 }
 
+extension Double {
+  /// Reads a share above 0 and up to 1: a decimal number (`0.001`), a fraction (`1/1000`), or per cent (`0.1%`).
+  init?(share text: String) {
+    let share: Double?
+    if text.utf8.last == UInt8(ascii: "%") {
+      share = Double(decimal: text.dropLast()).map { $0 / 100 }
+    } else {
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Double(decimal: $0) }
+      guard numbers.count == parts.count, numbers.allSatisfy({ $0 > 0 }) else { return nil }
+      switch numbers.count {
+      case 1: share = numbers[0]
+      case 2: share = numbers[0] / numbers[1]
+      default: share = nil
+      }
+    }
+    guard let share, share > 0, share <= 1 else { return nil }
+    self = share
+  }
+}
+
 extension UInt8 {
   fileprivate var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 }

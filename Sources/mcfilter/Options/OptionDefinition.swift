@@ -28,6 +28,13 @@ struct OptionDefinition: Sendable {
     var value: String?
   }
 
+  /// A value of an option that must not be given beside what another option says.
+  struct Contradiction: Sendable {
+    var value: String
+    var other: OptionName
+    var otherValue: String
+  }
+
   let name: OptionName
   /// The short form, if there is one; unique within a verb.
   let letter: Unicode.Scalar?
@@ -40,6 +47,8 @@ struct OptionDefinition: Sendable {
   let sentence: String
   /// The options that must not be given beside this one.
   let excludes: [OptionName]
+  /// What must not be given together with a value of this one.
+  let contradictions: [Contradiction]
   /// For an option that is short for others: which, by verb. They count as given where it stands, so that a
   /// later option overrules it.
   let standsFor: [Verb: [Setting]]
@@ -48,7 +57,7 @@ struct OptionDefinition: Sendable {
     _ name: OptionName, _ letter: Unicode.Scalar? = nil, _ argument: Argument = .none,
     standard: String? = nil,
     of verbs: [Verb], in section: Section, _ sentence: String, excludes: [OptionName] = [],
-    standsFor: [Verb: [Setting]] = [:]
+    contradictions: [Contradiction] = [], standsFor: [Verb: [Setting]] = [:]
   ) {
     self.name = name
     self.letter = letter
@@ -58,6 +67,7 @@ struct OptionDefinition: Sendable {
     self.section = section
     self.sentence = sentence
     self.excludes = excludes
+    self.contradictions = contradictions
     self.standsFor = standsFor
   }
 

@@ -9,9 +9,12 @@ enum OptionName: String, CaseIterable, Sendable {
   case weight
   case ordered
   case threshold
+  case rate
+  case floor
   case estimator
   case combine
   case scale
+  case lookahead
   case paper
   case freeze
   case maxChains = "max-chains"

@@ -147,6 +147,10 @@ private struct Reading {
       if let other = option.excludes.first(where: command.has) {
         throw .exclusiveOptions(option.name.long, other.long)
       }
+      for one in option.contradictions
+      where command.says(one.value, option.name) && command.says(one.otherValue, one.other) {
+        throw .exclusiveOptions("\(option.name.long)=\(one.value)", "\(one.other.long)=\(one.otherValue)")
+      }
     }
     let count = command.verb.operandCount
     if command.operands.count < count.lowerBound {

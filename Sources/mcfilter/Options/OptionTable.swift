@@ -76,11 +76,20 @@ extension OptionTable {
       .estimator, nil, .word(of: EstimatorName.self), standard: "backoff", of: [.filter], in: .scoring,
       "Take relative frequencies as they are, or smooth them so that the unseen counts too."),
     .init(
-      .combine, nil, .word(of: Choice.Combination.self), standard: "sum", of: [.filter], in: .scoring,
-      "Make one score of message and tag in this way."),
+      // The standard value depends on the estimator and the scale.
+      .combine, nil, .word(of: Combination.self), of: [.filter], in: .scoring,
+      "Rank by the evidence of strays and missing lines, or by the paper's sum of message and tag.",
+      contradictions: [
+        .init(value: "evidence", other: .estimator, otherValue: "mle"),
+        .init(value: "evidence", other: .scale, otherValue: "probability"),
+      ]),
     .init(
       .scale, nil, .word(of: ScoreScale.self), standard: "bits", of: [.filter], in: .scoring,
       "Print scores in bits, or as probabilities."),
+    .init(
+      .lookahead, nil, .optional(.seconds, placeholder: "SECONDS"), standard: "1", of: [.filter],
+      in: .scoring,
+      "Let a line wait for the next one of its chain, up to SECONDS on a quiet input; it scores better then."),
     .init(
       .freeze, of: [.filter], in: .scoring, "Learn nothing from the lines that are scored."),
     .init(
@@ -104,6 +113,13 @@ extension OptionTable {
     .init(
       .threshold, "t", .value("BITS", .decimal), of: [.filter], in: .selection,
       "Print only records with a combined score of at least BITS (with --scale=probability: of at most)."),
+    .init(
+      .rate, "r", .value("RATE", .share), of: [.filter], in: .selection,
+      "Print what exceeds thresholds that let this share of the records open an alert: 0.001, 1/1000, 0.1%.",
+      excludes: [.threshold]),
+    .init(
+      .floor, nil, .value("BITS", .decimal), standard: "3", of: [.filter], in: .selection,
+      "With -r, print nothing below BITS, however quiet the log."),
 
     // Input.
     .init(

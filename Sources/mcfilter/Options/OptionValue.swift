@@ -6,6 +6,10 @@ enum ValueKind: Equatable, Sendable {
   case wholeNumber(ClosedRange<Int>)
   /// A decimal number.
   case decimal
+  /// A share, of records: above 0 and up to 1.
+  case share
+  /// A time of at most a day, in seconds.
+  case seconds
   /// A number of bytes within bounds, with or without a unit.
   case byteSize(ClosedRange<Int>)
   /// Positive decimal numbers between commas.
@@ -27,6 +31,8 @@ enum ValueKind: Equatable, Sendable {
     case .words(let words): words.contains(text) ? .text(text) : nil
     case .wholeNumber(let bounds): Int(wholeNumber: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .decimal: Double(decimal: text).map(OptionValue.decimal)
+    case .share: Double(share: text).map(OptionValue.decimal)
+    case .seconds: Double(decimal: text).flatMap { 0...86_400 ~= $0 ? .decimal($0) : nil }
     case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .weights: Self.readWeights(text)
     case .model: text.isEmpty ? nil : .text(text)
@@ -51,6 +57,8 @@ enum ValueKind: Equatable, Sendable {
       "a whole number from \(bounds.lowerBound) up"
     case .wholeNumber(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .decimal: "a number such as 8, 8.5 or -3"
+    case .share: "a share above 0 and up to 1 such as 0.001, 1/1000 or 0.1%"
+    case .seconds: "a number of seconds such as 1 or 0.5, from 0 to 86400"
     case .byteSize(let bounds):
       "a number of bytes such as 65536, 64K or 1M, from \(bounds.lowerBound) to \(bounds.upperBound.byteSize)"
     case .weights: "numbers above 0 between commas, such as 2 or 1,0.5"

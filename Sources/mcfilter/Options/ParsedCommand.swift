@@ -31,6 +31,9 @@ struct ParsedCommand: Equatable {
 
   /// True if the option was given, by itself or by one that is short for it.
   func has(_ name: OptionName) -> Bool { given[name] != nil }
+
+  /// True if this word was given as the option's value.
+  func says(_ word: String, _ name: OptionName) -> Bool { given[name] == .text(word) }
 }
 
 // The values by type. An option of another type, or one without a standard value where one is relied on, is an
@@ -52,15 +55,11 @@ extension ParsedCommand {
   /// The whole number given.
   func integer(ifGiven name: OptionName) -> Int? { given[name].map { integer(of: $0, name) } }
 
-  /// The decimal number given.
-  func decimal(ifGiven name: OptionName) -> Double? {
-    given[name].map { value in
-      guard case .decimal(let number) = value else {
-        preconditionFailure("\(name.long) is no decimal number")
-      }
-      return number
-    }
-  }
+  /// The decimal number, share or time given, else the standard one.
+  func decimal(_ name: OptionName) -> Double { decimal(of: value(name), name) }
+
+  /// The decimal number, share or time given.
+  func decimal(ifGiven name: OptionName) -> Double? { given[name].map { decimal(of: $0, name) } }
 
   /// The weights given, in order.
   func weights(ifGiven name: OptionName) -> [Double]? {
@@ -92,6 +91,11 @@ extension ParsedCommand {
 
   private func integer(of value: OptionValue, _ name: OptionName) -> Int {
     guard case .integer(let number) = value else { preconditionFailure("\(name.long) is no whole number") }
+    return number
+  }
+
+  private func decimal(of value: OptionValue, _ name: OptionName) -> Double {
+    guard case .decimal(let number) = value else { preconditionFailure("\(name.long) is no decimal number") }
     return number
   }
 

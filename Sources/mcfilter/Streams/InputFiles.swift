@@ -49,6 +49,16 @@ final class InputFiles: ByteSource {
     }
   }
 
+  /// True also when a signal wants to be seen to: the next read does that.
+  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool {
+    switch current {
+    case .none: return true
+    case .some(let file):
+      return file.waitUntilReadable(timeout: max(.zero, ContinuousClock.now.duration(to: deadline)))
+        != .timedOut
+    }
+  }
+
   /// Throws `Failure` only for compressed input; a file that cannot be read is reported, and the next one comes.
   func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead {
     while current == nil {

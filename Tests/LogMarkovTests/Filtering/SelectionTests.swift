@@ -10,26 +10,37 @@ private struct Row {
   var flag: Score.Flag = .seen
   var chain: UInt32 = 0
   var probabilities = (0.5, 0.5)
+  var stray: Int32?
+  var missing: Int32?
 }
 
 private func passes(_ rows: [Row], _ threshold: Selection.Threshold, batch: Int = 100) -> [Bool] {
+  selected(rows, threshold, batch: batch).passes
+}
+
+private func selected(
+  _ rows: [Row], _ threshold: Selection.Threshold, batch: Int = 100
+) -> (passes: [Bool], flags: [Score.Flag], selection: Selection) {
   var selection = Selection(threshold)
   var passes: [Bool] = []
+  var flags: [Score.Flag] = []
   var rest = rows[...]
   while !rest.isEmpty {
     let some = rest.prefix(batch)
     rest = rest.dropFirst(batch)
+    var scores = some.map {
+      Score(
+        messageProbability: $0.probabilities.0, tagProbability: $0.probabilities.1, message: .zero,
+        tag: .zero, combined: Centibits(rawValue: $0.bits),
+        stray: $0.stray.map(Centibits.init(rawValue:)), missing: $0.missing.map(Centibits.init(rawValue:)),
+        flag: $0.kind == .record ? $0.flag : .skip)
+    }
     selection.select(
-      some.map { LogRecord(kind: $0.kind) },
-      some.map {
-        Score(
-          messageProbability: $0.probabilities.0, tagProbability: $0.probabilities.1, message: .zero,
-          tag: .zero,
-          combined: Centibits(rawValue: $0.bits), flag: $0.kind == .record ? $0.flag : .skip)
-      },
+      some.map { LogRecord(kind: $0.kind) }, &scores,
       chainSlots: some.map { [.record, .repeatedLast].contains($0.kind) ? $0.chain : .max }, into: &passes)
+    flags += scores.map(\.flag)
   }
-  return passes
+  return (passes, flags, selection)
 }
 
 private let tenBits = Selection.Threshold.bits(10)
@@ -112,14 +123,47 @@ struct SelectionTests {
 
   @Test("only records are counted as selected")
   func counting() {
-    var selection = Selection(tenBits)
-    var passes: [Bool] = []
-    let kinds: [LogRecord.Kind] = [.record, .continuation, .linePiece, .record]
-    let score = Score(
-      messageProbability: 0, tagProbability: 0, message: .zero, tag: .zero, combined: .greatest, flag: .new)
-    selection.select(
-      kinds.map { LogRecord(kind: $0) }, kinds.map { _ in score }, chainSlots: [0, .max, .max, 0],
-      into: &passes)
+    let rows = [
+      Row(kind: .record, bits: 2000), Row(kind: .continuation), Row(kind: .linePiece),
+      Row(kind: .record, bits: 2000),
+    ]
+    let (passes, _, selection) = selected(rows, tenBits)
     #expect(selection.selected == 2 && passes == [true, true, true, true])
+  }
+
+  @Test("the flag of a selected record says which evidence is the larger part of its score")
+  func flags() {
+    let rows = [
+      Row(kind: .record, bits: 2000, stray: 2000, missing: 1999),
+      // The missing line is three bits higher with δ.
+      Row(kind: .record, bits: 2000, flag: .new, stray: 1800, missing: 1700),
+      Row(kind: .record, bits: 2000, flag: .unknown, stray: 2000),
+      Row(kind: .record, bits: 2000, missing: 2000),
+      Row(kind: .record, bits: 2000, flag: .new),
+      Row(kind: .record, bits: 900, flag: .new, stray: 900, missing: 800),
+      Row(kind: .record, bits: 2000, flag: .first, stray: 2000),
+      Row(kind: .continuation),
+    ]
+    #expect(
+      selected(rows, tenBits).flags
+        == [.stray, .missing, .stray, .missing, .new, .new, .first, .skip])
+    #expect(selected(rows, .none).flags == rows.map { $0.kind == .record ? $0.flag : .skip })
+  }
+
+  @Test("records of one chain within ten of an alert belong to it", arguments: [1, 3, 100])
+  func alerts(batch: Int) {
+    func alerts(_ bits: [Int32], chain: (Int) -> UInt32 = { _ in 0 }, first: Int? = nil) -> UInt64 {
+      let rows = bits.enumerated().map { number, bits in
+        Row(kind: .record, bits: bits, flag: number == first ? .first : .seen, chain: chain(number))
+      }
+      return selected(rows, tenBits, batch: batch).selection.alerts
+    }
+    let quiet = [Int32](repeating: 0, count: 20)
+    #expect(alerts(quiet) == 0)
+    #expect(alerts([2000] + quiet.prefix(9) + [2000]) == 1, "the tenth behind belongs to it")
+    #expect(alerts([2000] + quiet.prefix(10) + [2000]) == 2, "the eleventh does not")
+    #expect(alerts([Int32](repeating: 2000, count: 23)) == 3, "what belongs to an alert does not prolong it")
+    #expect(alerts([2000, 2000, 2000, 2000]) { UInt32($0 % 2) } == 2, "one a chain")
+    #expect(alerts([2000, 0, 2000], first: 1) == 2, "another chain has taken the slot")
   }
 }

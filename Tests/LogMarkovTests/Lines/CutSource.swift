@@ -11,6 +11,8 @@ final class CutSource: ByteSource {
   private var reads = 0
   /// What `wouldBlock` says before the read of this number (from 0 on).
   var blocks: (Int) -> Bool = { _ in false }
+  /// Called with the deadline of a wait for the read of this number; what it says ends the wait.
+  var waits: (Int, ContinuousClock.Instant) -> Bool = { _, _ in true }
   /// Called whenever the pipeline asks whether a read would have to wait.
   var asked: (Bool) -> Void = { _ in }
 
@@ -41,6 +43,8 @@ final class CutSource: ByteSource {
     asked(answer)
     return answer
   }
+
+  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool { waits(reads, deadline) }
 }
 
 /// Everything that was written.

@@ -1,0 +1,218 @@
+internal import Unix
+
+/// Holds lines, in the order in which they came, until their scores are final: what a record was shows in the next one
+/// of its chain.
+///
+/// A record waits until the next record of its chain is there, or its chain ends, or too much is held; then it may go,
+/// and all that waited behind it only for its turn. All of this is decided line by line, so that neither batches nor
+/// reads show in the output; only time does (`releaseOverdue`).
+struct LookAhead: ~Copyable {
+  /// How many lines are held at most.
+  static let lineLimit = 4_096
+  /// How many bytes of lines, their ends included, are held at most.
+  static let byteLimit = 1 << 20
+
+  private struct Row {
+    var line: Line
+    var kind: LogRecord.Kind
+    var score: Score
+    var chainSlot: UInt32
+    var isWaiting = false
+  }
+
+  /// A chain's last record.
+  private struct Last {
+    /// Its number among the rows here; `.max` stands for none.
+    var number = UInt64.max
+    /// Its number among the rows of batches, by which revisions name it: pieces that are one row here are several.
+    var batchRow = UInt64.max
+  }
+
+  /// Rows that arrived together, up to the one of this number, must not wait longer than until `deadline`.
+  private struct Arrival {
+    var end: UInt64
+    var deadline: ContinuousClock.Instant
+  }
+
+  //  rows:  | handed on | may go | held: the first of them waits |
+  //         0         handed    ready                      rows.count
+  private var rows: [Row] = []
+  private var handed = 0
+  private var ready = 0
+  /// How many rows came before `rows[0]`.
+  private var rowsBefore: UInt64 = 0
+  private var heldLines = 0
+  private var heldBytes = 0
+  /// The bytes of the rows; those behind `textEnd` mean nothing.
+  private(set) var text: [UInt8] = []
+  private var textEnd = 0
+  /// By slot.
+  private var lastOfChain: [Last] = []
+  /// How many rows of batches have come.
+  private var batchRows: UInt64 = 0
+  private var arrivals: [Arrival] = []
+
+  /// Nothing is held yet.
+  init() {}
+
+  /// True if no line waits.
+  var isEmpty: Bool { ready == rows.count }
+
+  /// Takes over a batch that was scored.
+  ///
+  /// - Parameters:
+  ///   - batch: lines, records, scores and chain slots, and the revisions that came with them, in the order in which
+  ///     they did; it stays as it is.
+  ///   - bytes: the buffer that the batch's lines point into.
+  /// - Complexity: O(bytes of the batch), amortised.
+  mutating func hold(_ batch: Batch, of bytes: Span<UInt8>) {
+    forgetHanded()
+    guard let first = batch.lines.first, let last = batch.lines.last else { return }
+    let source = first.text.range.lowerBound..<last.text.range.upperBound
+    let start = UInt32(textEnd)
+    append(source, of: bytes)
+    var revisions = batch.revisions[...]
+    for row in batch.lines.indices {
+      var line = batch.lines[row]
+      line.text.offset = line.text.offset - first.text.offset + start
+      take(line, batch.records[row], batch.scores[row], chain: batch.chainSlots[row], &revisions)
+      release()
+      batchRows += 1
+    }
+    assert(revisions.isEmpty, "a revision of a record that is not the last of its chain")
+  }
+
+  /// Hands on lines that may go, at most `LineBlock.linesPerBatch` of them, as columns of `batch`, whose lines then
+  /// point into `text`; of a record there is only its kind. False if there were none.
+  mutating func handOn(into batch: inout Batch) -> Bool {
+    let end = min(ready, handed + LineBlock.linesPerBatch)
+    for row in rows[handed..<end] {
+      batch.lines.append(row.line)
+      batch.records.append(LogRecord(kind: row.kind))
+      batch.scores.append(row.score)
+      batch.chainSlots.append(row.chainSlot)
+    }
+    defer { handed = end }
+    return end > handed
+  }
+
+  /// Lets everything go: the stream has ended.
+  mutating func releaseAll() {
+    while ready < rows.count { releaseFirst() }
+  }
+}
+
+// Time: it counts only while input would block.
+extension LookAhead {
+  /// Lines that came since the last call may wait until `deadline`.
+  mutating func limitWait(until deadline: ContinuousClock.Instant) {
+    let end = rowsBefore + UInt64(rows.count)
+    if !isEmpty, arrivals.last?.end != end { arrivals.append(Arrival(end: end, deadline: deadline)) }
+  }
+
+  /// When the line that was held longest must go; nil if none waits.
+  var deadline: ContinuousClock.Instant? {
+    arrivals.first { $0.end > rowsBefore + UInt64(ready) }?.deadline
+  }
+
+  /// Lets the lines go whose time is over with that of the first.
+  mutating func releaseOverdue() {
+    guard let due = arrivals.first(where: { $0.end > rowsBefore + UInt64(ready) }) else { return }
+    while rowsBefore + UInt64(ready) < due.end { releaseFirst() }
+    release()
+  }
+}
+
+extension LookAhead {
+  /// Takes a line at the end; those that it makes final wait no longer.
+  private mutating func take(
+    _ line: Line, _ record: LogRecord, _ score: Score, chain slot: UInt32,
+    _ revisions: inout ArraySlice<ScoreRevision>
+  ) {
+    heldBytes += line.text.range.count
+    if line.endsLine { heldBytes += 1 }
+    if ready < rows.count, rows[rows.count - 1].line.part == .middle, record.kind == .linePiece {
+      // Pieces stand together in the text: one row takes them all, however the reads cut them.
+      rows[rows.count - 1].line.text.count += line.text.count
+      rows[rows.count - 1].line.part = line.part
+      return
+    }
+    if line.startsLine { heldLines += 1 }
+    let number = rowsBefore + UInt64(rows.count)
+    rows.append(Row(line: line, kind: record.kind, score: score, chainSlot: slot))
+    switch record.kind {
+    case .record:
+      let place = settleLast(ofChain: Int(slot))
+      let revision = revisions.first?.row == lastOfChain[Int(slot)].batchRow ? revisions.popFirst() : nil
+      // What waits no longer keeps its score: whether it has already gone must not show.
+      if let place, let revision { rows[place].score = revision.score }
+      lastOfChain[Int(slot)] = Last(number: number, batchRow: batchRows)
+      // A first record is never selected, and one that says that it was repeated is its own next one.
+      rows[rows.count - 1].isWaiting = score.flag != .first && record.repeats == 0
+    case .repeatedLast:
+      // Only records bring revisions.
+      if slot != .max { _ = settleLast(ofChain: Int(slot)) }
+    case .bootMarker:
+      // All chains end here.
+      while ready < rows.count { releaseFirst() }
+    case .continuation, .notARecord, .linePiece: break
+    }
+  }
+
+  /// The last record of a chain waits no longer: the next one has come, or the slot has gone to another chain.
+  ///
+  /// Returns the place of its row if it waited until now.
+  private mutating func settleLast(ofChain slot: Int) -> Int? {
+    if slot >= lastOfChain.count {
+      lastOfChain.append(contentsOf: repeatElement(Last(), count: slot + 1 - lastOfChain.count))
+    }
+    let number = lastOfChain[slot].number
+    guard number != .max, number >= rowsBefore + UInt64(ready) else { return nil }
+    let place = Int(number - rowsBefore)
+    guard rows[place].isWaiting else { return nil }
+    rows[place].isWaiting = false
+    return place
+  }
+
+  /// Lets go what need not wait, and what there is no room for.
+  private mutating func release() {
+    while ready < rows.count {
+      guard
+        !rows[ready].isWaiting || heldLines > LookAhead.lineLimit || heldBytes > LookAhead.byteLimit
+      else { return }
+      releaseFirst()
+    }
+  }
+
+  private mutating func releaseFirst() {
+    let line = rows[ready].line
+    heldBytes -= line.text.range.count + (line.endsLine ? 1 : 0)
+    if line.startsLine { heldLines -= 1 }
+    ready += 1
+  }
+
+  /// Makes room: what was handed on goes once it is half of the rows or of the bytes, so that neither is moved more
+  /// than once on average.
+  private mutating func forgetHanded() {
+    while let arrival = arrivals.first, arrival.end <= rowsBefore + UInt64(ready) { arrivals.removeFirst() }
+    let start = handed < rows.count ? Int(rows[handed].line.text.offset) : textEnd
+    guard 2 * handed >= rows.count || 2 * start >= textEnd else { return }
+    for index in start..<textEnd { text[index - start] = text[index] }
+    textEnd -= start
+    rows.removeFirst(handed)
+    for place in rows.indices { rows[place].line.text.offset -= UInt32(start) }
+    rowsBefore += UInt64(handed)
+    ready -= handed
+    handed = 0
+  }
+
+  private mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
+    let (start, end) = (textEnd, textEnd + range.count)
+    if end > text.count {
+      text.append(contentsOf: repeatElement(0, count: max(end - text.count, text.count)))
+    }
+    var target = text.mutableSpan
+    copyBytes(range, of: bytes, to: &target, at: start)
+    textEnd = end
+  }
+}

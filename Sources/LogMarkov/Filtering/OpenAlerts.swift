@@ -1,0 +1,31 @@
+/// Which chains have an alert open: what trouble logs in one go is one alert and not ten.
+///
+/// A selected record opens an alert of its chain; the chain's next ten records belong to it, selected or not. An alert
+/// is not prolonged by what belongs to it, so that trouble that goes on is told again.
+struct OpenAlerts {
+  /// How many records of a chain belong to an alert besides the one that opened it. Source: the guide's study of
+  /// budgets merged alerts so; incidents of the output are the same.
+  static let reach: UInt8 = 10
+
+  /// By slot of the chain: how many records still belong to its alert.
+  private var left: [UInt8] = []
+  /// How many alerts were opened.
+  private(set) var opened: UInt64 = 0
+
+  /// Notes a record of a chain; true if it opens an alert.
+  ///
+  /// A chain's first record ends the alert of the chain that had the slot before.
+  mutating func note(isSelected: Bool, isFirst: Bool, chain slot: UInt32) -> Bool {
+    let slot = Int(slot)
+    if slot >= left.count { left.append(contentsOf: repeatElement(0, count: slot + 1 - left.count)) }
+    if isFirst { left[slot] = 0 }
+    guard left[slot] == 0 else {
+      left[slot] -= 1
+      return false
+    }
+    guard isSelected else { return false }
+    left[slot] = OpenAlerts.reach
+    opened += 1
+    return true
+  }
+}
