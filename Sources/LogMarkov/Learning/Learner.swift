@@ -78,10 +78,13 @@ public struct Learner: ~Copyable {
 private struct CountingVisitor: ~Copyable, RecordVisitor {
   var counts: Counts
   private let expectsHeaders: Bool
+  /// Weighs each record before it is counted: the calibration.
+  private var evidence: EvidenceScorer
   /// The number of each chain's ends, by slot; −1 before its first record.
   private var endsOfSlot: [Int32] = []
 
   init(_ counts: consuming Counts, expectsHeaders: Bool) {
+    evidence = EvidenceScorer(.ofLearning, weights: MixtureWeights(counts.calibration.mixture))
     self.counts = counts
     self.expectsHeaders = expectsHeaders
   }
@@ -92,6 +95,10 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
   ) {
     let ends = beginChain(visit, record, type, of: bytes, &chain)
     let startsAnew = chain.isEmpty
+    let weighed = evidence.weigh(
+      TypeAndTag(type: type.type, tag: type.tag), visit, chain: chain, process: process, time: record.time,
+      in: counts)
+    counts.calibration.note(weighed, isFirst: startsAnew)
     counts.count(
       type.type, chain: &chain, process: &process, time: record.time,
       gap: Gap.bucket(from: chain.time, to: record.time))
@@ -103,6 +110,7 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
     _ visit: Visit, _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
   ) {
     guard !chain.isEmpty, times > 0 else { return }
+    evidence.noteRepeats(times, chain: visit.chain)
     counts.countRepeats(times, chain: &chain, process: &process)
     let number = Int(endsOfSlot[Int(visit.chain)])
     let end = ChainEnd(type: chain.last, time: chain.time)
@@ -134,6 +142,7 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
   /// Hands the counts over once the stream has ended.
   consuming func finish(_ chains: borrowing Chains, lines: UInt64) -> Counts {
     counts.lines += lines
+    counts.calibration.mixture.set(evidence.weights.calibrated, records: counts.recordCount)
     counts.bootMarkers += chains.bootMarkers
     if chains.bootMarkers > 0 {
       for number in 0..<counts.chainEnds.count { counts.chainEnds[number].endsWithBoot = true }

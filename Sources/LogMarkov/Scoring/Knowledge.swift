@@ -3,6 +3,9 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// What message types and chains are made with.
   var settings: ModelSettings { get }
 
+  /// What scores to expect.
+  var calibration: Calibration { get }
+
   /// Gives a record's type and tag the numbers that they have now, in the order of the stream: before its record's
   /// turn a type may have been forgotten, or entered. False if the type must be entered first.
   mutating func number(_ record: inout RecordType) -> Bool

@@ -63,6 +63,21 @@ struct MixtureWeights: Equatable, Sendable {
   /// The weights that nothing was learned of.
   init() {}
 
+  /// The weights that a model has.
+  init(_ calibrated: CalibratedMixture) {
+    let weights = calibrated.weights
+    for context in ContextClass.allCases {
+      let base = 3 * context.rawValue
+      self[context] = ExpertWeights(
+        chain: weights[base], process: weights[base + 1], interloper: weights[base + 2])
+    }
+  }
+
+  /// The weights as a model keeps them: for each class each expert.
+  var calibrated: [Double] {
+    ContextClass.allCases.flatMap { [self[$0].chain, self[$0].process, self[$0].interloper] }
+  }
+
   subscript(context: ContextClass) -> ExpertWeights {
     get {
       switch context {

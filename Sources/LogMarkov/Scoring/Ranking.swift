@@ -7,8 +7,24 @@ internal import Unix
 /// δ puts the missing lines beside the strays: both kinds shall reach equally high on a log without anomalies, and
 /// where missing lines do not show anyway (y is small) they come last.
 enum Ranking {
-  /// δ without calibration: the median over the logs of the guide's choice set.
+  /// δ without calibration: both kinds as they are.
   static let usualShift = 0.0
+
+  /// δ by a model's calibration.
+  static func shift(by calibration: Calibration) -> Double {
+    let strays = calibration[.strayAhead].histogram
+    let missing = calibration[.missingAhead].histogram
+    guard let strayQuantile = strays.quantile(share), let share = calibration.selfTestShare else {
+      return usualShift
+    }
+    // Where so little was weighed that the quantile is not among it, both begin at the gate.
+    return shift(
+      strayQuantile: strayQuantile, missingQuantile: missing.quantile(Self.share) ?? strayQuantile,
+      selfTestShare: share)
+  }
+
+  /// The quantile that both kinds are laid upon each other at.
+  private static let share = 0.999
 
   /// δ, from the 99.9 % quantiles of stray and missing evidence with look-ahead, and from the self-test's share y.
   static func shift(strayQuantile: Double, missingQuantile: Double, selfTestShare y: Double) -> Double {

@@ -95,8 +95,10 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       settings.selfTestInterval = 0
       settings.looksAhead = false
     }
+    let calibration = self.knowledge.calibration
+    settings.shift = Ranking.shift(by: calibration)
     self.settings = settings
-    evidence = EvidenceScorer(settings, weights: MixtureWeights())
+    evidence = EvidenceScorer(settings, weights: MixtureWeights(calibration.mixture))
   }
 
   /// Takes the batch's columns over, so that they are filled in place.
