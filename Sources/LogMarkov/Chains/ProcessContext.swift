@@ -56,6 +56,9 @@ struct ProcessPredecessor: Equatable, Sendable {
   /// A record of this type.
   static func record(_ type: MessageTypeID) -> ProcessPredecessor { .init(rawValue: type.rawValue) }
 
+  /// True if the type, or the tag, is not known.
+  var isUnknown: Bool { rawValue == .max }
+
   /// The tag whose start symbol this is, if it is one.
   var startTag: TagID? {
     rawValue >= Self.startBit ? TagID(rawValue: rawValue ^ Self.startBit) : nil

@@ -7,6 +7,8 @@
 /// look-ahead, lines stay behind until their scores are final.
 struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private let settings: FilterSettings
+  /// What was read and not handed on, while the pipeline pauses.
+  private var heldBlock: LineBlock?
   private var format: any LogFormat
   private var typing: TypeIdentification
   private var scorer: StreamScorer<Known>
@@ -20,6 +22,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
 
   /// A pipeline at the start of a stream.
   init(_ knowledge: consuming Known, _ settings: FilterSettings) {
+    heldBlock = LineBlock(maximumLine: settings.maximumLine, readSize: settings.readSize)
     typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
     var settings = settings
     // The paper's sum is final at once.
@@ -46,13 +49,16 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
       traffic: traffic, scoring: scorer.tally, selected: selection.selected, alerts: selection.alerts)
   }
 
-  /// Runs until the source ends.
+  /// What it scores by.
+  var knowledge: Known { _read { yield scorer.knowledge } }
+
+  /// Runs until the source ends, or is interrupted: then everything that was read is out, and `run` goes on.
   ///
   /// Everything that is ready is out before a read that would have to wait; while input is plentiful, output leaves in
   /// large pieces.
   /// - Throws: what source and sink throw.
-  mutating func run(from source: any ByteSource, to sink: any ByteSink) throws {
-    var block = LineBlock(maximumLine: settings.maximumLine, readSize: settings.readSize)
+  mutating func run(from source: any ByteSource, to sink: any ByteSink) throws -> FilterPause {
+    guard var block = heldBlock.take() else { preconditionFailure("a pipeline that failed goes on") }
     while true {
       try flushBeforeWaiting(for: source, to: sink)
       switch try block.refill(from: source) {
@@ -69,11 +75,16 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
         processBatch(of: block.storage.span)
         // Opening the next input may have to wait (a named pipe without a writer).
         try output.drain(into: sink)
+      case .interrupted:
+        try output.drain(into: sink)
+        heldBlock = consume block
+        return .interrupted
       case .end:
         lookAhead.releaseAll()
         writeFinal()
         try output.drain(into: sink)
-        return
+        heldBlock = consume block
+        return .end
       }
     }
   }

@@ -49,15 +49,29 @@ public struct Traffic: Equatable, Sendable {
   public var bytes: UInt64 = 0
 }
 
+/// Why a filter stopped.
+public enum FilterPause: Equatable, Sendable {
+  /// Its source has ended.
+  case end
+  /// Its source was interrupted; to run it again is to go on.
+  case interrupted
+}
+
 /// A filter, ready to run.
 public protocol LogFilter: AnyObject {
-  /// Scores what the source brings until it ends, and hands it to the sink.
+  /// Scores what the source brings until it ends or is interrupted, and hands it to the sink.
   ///
   /// - Throws: what source and sink throw.
-  func run(from source: any ByteSource, to sink: any ByteSink) throws
+  @discardableResult
+  func run(from source: any ByteSource, to sink: any ByteSink) throws -> FilterPause
 
   /// What went through so far.
   var tally: FilterTally { get }
+
+  /// The model with what was learned beside it until now; nil if nothing is learned.
+  ///
+  /// - Throws: `ModelError` if the model is damaged.
+  func learned() throws(ModelError) -> Counts?
 }
 
 // One class for each kind of knowledge, so that the pipeline is specialised here: generic code that another module
@@ -72,29 +86,39 @@ public final class ModelFilter: LogFilter {
     pipeline = FilterPipeline(model, settings)
   }
 
-  /// Scores what the source brings until it ends, and hands it to the sink; throws what they throw.
-  public func run(from source: any ByteSource, to sink: any ByteSink) throws {
+  /// Scores what the source brings until it ends or is interrupted, and hands it to the sink; throws what they throw.
+  @discardableResult
+  public func run(from source: any ByteSource, to sink: any ByteSink) throws -> FilterPause {
     try pipeline.run(from: source, to: sink)
   }
 
   /// What went through so far.
   public var tally: FilterTally { pipeline.tally }
+
+  /// Nothing.
+  public func learned() -> Counts? { nil }
 }
 
-/// Scores by what the stream itself has shown so far.
+/// Scores by a model and by what the stream itself has shown so far.
 public final class LearningFilter: LogFilter {
-  private var pipeline: FilterPipeline<Counts>
+  private var pipeline: FilterPipeline<OverlaidModel>
 
-  /// A filter that knows what was counted.
-  public init(_ counts: consuming Counts, _ settings: FilterSettings) {
-    pipeline = FilterPipeline(counts, settings)
+  /// A filter at the start of a stream.
+  public init(_ model: consuming OverlaidModel, _ settings: FilterSettings) {
+    pipeline = FilterPipeline(model, settings)
   }
 
-  /// Scores what the source brings until it ends, and hands it to the sink; throws what they throw.
-  public func run(from source: any ByteSource, to sink: any ByteSink) throws {
+  /// Scores what the source brings until it ends or is interrupted, and hands it to the sink; throws what they throw.
+  @discardableResult
+  public func run(from source: any ByteSource, to sink: any ByteSink) throws -> FilterPause {
     try pipeline.run(from: source, to: sink)
   }
 
   /// What went through so far.
   public var tally: FilterTally { pipeline.tally }
+
+  /// The model with what was learned beside it until now; throws `ModelError` if the model is damaged.
+  public func learned() throws(ModelError) -> Counts? {
+    try pipeline.knowledge.counts(lines: pipeline.tally.traffic.lines)
+  }
 }

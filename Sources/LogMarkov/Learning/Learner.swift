@@ -52,6 +52,8 @@ public struct Learner: ~Copyable {
       case .endOfInput:
         block.finishLine(into: &batch.lines)
         countBatch(of: block.storage.span)
+      case .interrupted:
+        break
       case .end:
         return
       }

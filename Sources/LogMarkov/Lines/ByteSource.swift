@@ -9,6 +9,8 @@ public enum SourceRead: Equatable, Sendable {
   case bytes(Int)
   /// One input has ended and others may follow: a line without LF ends here too.
   case endOfInput
+  /// Nothing came: whoever runs the pipeline has something to see to first, and then goes on.
+  case interrupted
   /// Nothing more will come.
   case end
 }

@@ -29,7 +29,7 @@ extension Counts: RecordCounting {
   {
     let (number, addition) = transitions.add(amount, context: a.rawValue, item: b.rawValue)
     typeRows[Int(a.rawValue)].successors.add(addition)
-    frequentSuccessors.note(b, count: transitions.counts[number], of: a)
+    frequentSuccessors[Int(a.rawValue)].note(b, count: transitions.counts[number])
     return TransitionNumber(rawValue: UInt32(number))
   }
 

@@ -32,7 +32,7 @@ public struct Counts: ~Copyable {
   var typeRows: [TypeRow] = []
   /// The commonest successors of each type, as they came to be: what scoring asks while counts grow. A file ranks
   /// them anew.
-  var frequentSuccessors = FrequentSuccessors()
+  var frequentSuccessors: [FrequentSuccessors] = []
   var tags = Vocabulary()
   var tagRows: [TagRow] = []
   var transitions = NumberedPairTable()
@@ -97,7 +97,7 @@ public struct Counts: ~Copyable {
     if isNewTag { tagRows.append(TagRow()) }
     let (type, _) = types.intern(hash.rawValue, text: text)
     typeRows.append(TypeRow(tag: TagID(rawValue: UInt32(tag))))
-    frequentSuccessors.appendType()
+    frequentSuccessors.append(FrequentSuccessors())
     return (MessageTypeID(rawValue: UInt32(type)), TagID(rawValue: UInt32(tag)))
   }
 }
@@ -142,7 +142,7 @@ extension Counts: TransitionCounts {
   }
 
   func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID {
-    type.rawValue < typeRows.count ? frequentSuccessors[rank, of: type] : .unknown
+    type.rawValue < typeRows.count ? frequentSuccessors[Int(type.rawValue)][rank] : .unknown
   }
 
   func transition(

@@ -115,6 +115,12 @@ public struct Model: ~Copyable {
     find(hash.rawValue, in: .ghsh, 0, tagCount).map { TagID(rawValue: UInt32($0)) }
   }
 
+  /// The numbers of a type and of its tag; `.unknown` where the model does not know them.
+  func resolve(_ hash: TypeHash, tagHash: TagHash) -> (MessageTypeID, TagID) {
+    if let type = type(of: hash) { return (type, tag(of: type)) }
+    return (.unknown, tag(of: tagHash) ?? .unknown)
+  }
+
   /// Binary search among ascending hashes; bounds that make no sense find nothing.
   private func find(_ hash: UInt64, in section: Section, _ from: Int, _ to: Int) -> Int? {
     var (low, high) = (from, to)

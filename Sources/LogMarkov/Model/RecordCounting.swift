@@ -54,9 +54,12 @@ extension RecordCounting where Self: ~Copyable {
       if let context = chain.transition { addSecondOrder(amount, after: context, to: type) }
       transition = number
     }
-    let pair = process.pair(tag: tag)
-    let inProcess = addTransition(amount, from: process.predecessor(tag: tag), to: type)
-    if let pair { addSecondOrder(amount, after: pair, to: type) }
+    var inProcess: TransitionNumber?
+    let predecessor = process.predecessor(tag: tag)
+    if !predecessor.isUnknown {
+      inProcess = addTransition(amount, from: predecessor, to: type)
+      if let pair = process.pair(tag: tag) { addSecondOrder(amount, after: pair, to: type) }
+    }
     process.advance(to: type, transition: inProcess)
     chain.advance(to: type, tag: tag, transition: transition, time: time)
   }

@@ -34,10 +34,7 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
 extension Model: Knowledge {
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
-  ) -> (MessageTypeID, TagID) {
-    if let type = type(of: hash) { return (type, tag(of: type)) }
-    return (.unknown, tag(of: tagHash) ?? .unknown)
-  }
+  ) -> (MessageTypeID, TagID) { resolve(hash, tagHash: tagHash) }
 
   mutating func number(_ record: inout RecordType) -> Bool { true }
 
@@ -67,7 +64,32 @@ extension Model: Knowledge {
   }
 }
 
-/// Counts learn: what was scored is counted.
+/// A model with an overlay learns, within bounds: what was scored is counted unless it is common, or its type could not
+/// be entered.
+extension OverlaidModel: Knowledge {
+  mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {
+    enter(&record, text: tokenizer.text)
+  }
+
+  mutating func note(
+    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
+    chain: inout ChainContext, process: inout ProcessContext
+  ) {
+    if !isCommon, canLearn(record.type) {
+      let gap = Gap.bucket(from: chain.time, to: time)
+      return learn(record.type, time: time, gap: gap, chain: &chain, process: &process)
+    }
+    let inProcess = self.transition(from: process.predecessor(tag: record.tag), to: record.type).number
+    process.advance(to: record.type, transition: inProcess)
+    chain.advance(to: record.type, tag: record.tag, transition: transition, time: time)
+  }
+
+  mutating func noteRepeats(
+    _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
+  ) { learnRepeats(times, chain: &chain, process: &process) }
+}
+
+/// Counts learn all there is: what was scored is counted, without a bound.
 extension Counts: Knowledge {
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>

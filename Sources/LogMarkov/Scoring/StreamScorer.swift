@@ -19,6 +19,8 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
 
   /// What message types and chains are made with.
   var settings: ModelSettings { visitor.knowledge.settings }
+  /// What it scores by.
+  var knowledge: Known { _read { yield visitor.knowledge } }
   /// What was seen so far.
   var tally: ScoringTally { visitor.tally }
 

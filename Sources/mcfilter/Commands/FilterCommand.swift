@@ -12,15 +12,20 @@ struct FilterCommand {
   /// - Throws: `Failure`.
   func run() throws -> ExitStatus {
     try TerminationRequest.install()
+    let save = try SavedModel(command)
     let filter = try makeFilter()
     let input = InputFiles(command.operands, refusesOutput: true)
     let output = StandardOutput()
     let start = ContinuousClock.now
-    try filter.run(from: input, to: output)
+    while try filter.run(from: input, to: output) == .interrupted {
+      if input.takeRequest() == .user2 { save?.writeReporting(filter) }
+    }
     try output.finish()
+    try save?.write(filter)
     if command.has(.stats) { report(filter.tally, seconds: start.duration(to: .now).inSeconds) }
     if let signal = TerminationRequest.pending { TerminationRequest.dieOf(signal) }
     if input.failed { return .failure }
+    if save?.failed == true { return .failure }
     return settings.threshold == .none || filter.tally.selected > 0 ? .success : .noneSelected
   }
 
@@ -28,13 +33,22 @@ struct FilterCommand {
     // Who says how a new model is to be made does not mean one that is there.
     let wantsNewModel = [.mask, .by, .seed].contains(where: command.has)
     if !wantsNewModel, let path = ModelPlaces.find(named: command.text(ifGiven: .model)) {
-      return ModelFilter(try ModelFile.open(path), settings)
+      let model = try ModelFile.open(path)
+      if command.has(.freeze) { return ModelFilter(model, settings) }
+      return LearningFilter(OverlaidModel(model, limits), settings)
     }
     if command.has(.freeze) {
       throw Failure("no model: --freeze and --paper score by one: learn it with 'mcfilter learn'")
     }
     Diagnostics.report("no model: learning from the stream as it goes (see 'mcfilter learn --help')")
-    return LearningFilter(Counts(settings: ModelSettings(newModelBy: command)), settings)
+    return LearningFilter(try OverlaidModel.empty(ModelSettings(newModelBy: command), limits), settings)
+  }
+
+  private var limits: OverlayLimits {
+    var limits = OverlayLimits()
+    limits.types = command.integer(.maxTypes)
+    limits.bytes = command.integer(.maxOverlay)
+    return limits
   }
 
   private var settings: FilterSettings {

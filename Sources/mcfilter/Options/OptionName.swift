@@ -17,6 +17,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case lookahead
   case paper
   case freeze
+  case save
+  case maxTypes = "max-types"
+  case maxOverlay = "max-overlay"
   case maxChains = "max-chains"
   case mask
   case by

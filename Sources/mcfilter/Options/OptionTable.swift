@@ -32,6 +32,10 @@ extension OptionTable {
       .model, "m", .value("FILE", .model), of: [.filter], in: .model,
       "Score by this model, not by the one in its usual place."),
     .init(
+      .save, nil, .value("FILE", .model), of: [.filter], in: .model,
+      "At the end, and on SIGUSR2, write the model with what was learned beside it to FILE.",
+      excludes: [.freeze]),
+    .init(
       .output, "o", .value("FILE", .model), of: [.learn, .merge], in: .model,
       "Write the model to FILE; - is standard output."),
     .init(
@@ -104,6 +108,14 @@ extension OptionTable {
     .init(
       .paper, of: [.learn], in: .newModel, "Learn by the method as published: --mask=digits.",
       standsFor: [.learn: [.init(name: .mask, value: "digits")]]),
+    .init(
+      .maxTypes, nil, .value("N", .wholeNumber(OverlayLimits.typesAllowed)), standard: "100000",
+      of: [.filter], in: .scoring,
+      "Learn at most N new message types; those idle longest go first."),
+    .init(
+      .maxOverlay, nil, .value("BYTES", .byteSize(OverlayLimits.bytesAllowed)), standard: "64M",
+      of: [.filter],
+      in: .scoring, "Learn at most BYTES of counts; those idle longest go first."),
     .init(
       // A chain takes 96 bytes, more while the tables grow; nobody means to exceed the 1.5 GiB of 16,777,216.
       .maxChains, nil, .value("N", .wholeNumber(1...1 << 24)), standard: "65536", of: [.filter], in: .scoring,

@@ -16,6 +16,8 @@ final class InputFiles: ByteSource {
   private var isAtStart = false
   private var isRegular = false
   private var deadline: ContinuousClock.Instant?
+  /// What the program was asked for by a signal, until it sees to it.
+  private var request: Signal?
   private let refusesCompressed: Bool
   private let refusesOutput: Bool
   /// True as soon as a file could not be read.
@@ -59,10 +61,17 @@ final class InputFiles: ByteSource {
     }
   }
 
+  /// Takes what was asked for by the signal that interrupted the last read; nil if none did.
+  func takeRequest() -> Signal? {
+    defer { request = nil }
+    return request
+  }
+
   /// Throws `Failure` only for compressed input; a file that cannot be read is reported, and the next one comes.
   func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead {
+    if hasRequest() { return .interrupted }
     while current == nil {
-      guard openNext() else { return .end }
+      guard openNext() else { return request == nil ? .end : .interrupted }
     }
     let result: ReadResult
     do {
@@ -83,6 +92,8 @@ final class InputFiles: ByteSource {
     case .end:
       current = nil
       return .endOfInput
+    case .interrupted where hasRequest():
+      return .interrupted
     case .interrupted:
       waiting = []
       current = nil
@@ -90,7 +101,13 @@ final class InputFiles: ByteSource {
     }
   }
 
-  /// Opens the next file that can be opened; false if there is none left.
+  /// Whether a signal asks for something other than the end.
+  private func hasRequest() -> Bool {
+    request = request ?? SignalRequest.take()
+    return request != nil
+  }
+
+  /// Opens the next file that can be opened; false if there is none left, or if a request came first.
   private func openNext() -> Bool {
     while let name = waiting.popFirst() {
       path = name == "-" ? "standard input" : name
@@ -106,6 +123,10 @@ final class InputFiles: ByteSource {
         current = consume file
         isAtStart = true
         return true
+      } catch let error as SystemError where error.code == .interrupted && hasRequest() {
+        // A named pipe without a writer: it is waited for again.
+        waiting.insert(name, at: waiting.startIndex)
+        return false
       } catch {
         report(error)
       }

@@ -16,7 +16,7 @@ private func filtered(
   settings.annotation = annotation
   settings.threshold = threshold
   let sink = CollectingSink()
-  try LearningFilter(Counts(settings: testSettings), settings).run(
+  try LearningFilter(OverlaidModel.empty(testSettings), settings).run(
     from: CutSource(inputs, sizes: sizes), to: sink)
   return sink.bytes
 }
@@ -97,7 +97,7 @@ struct FilterPipelineTests {
     settings.maximumLine = 20
     settings.readSize = 16
     settings.threshold = .bits(0)
-    let filter = LearningFilter(Counts(settings: testSettings), settings)
+    let filter = try LearningFilter(OverlaidModel.empty(testSettings), settings)
     let log = Array(
       "short\n\na line of more than twenty bytes\nshort\nthe last one has no end, and is long".utf8)
     let sink = CollectingSink()

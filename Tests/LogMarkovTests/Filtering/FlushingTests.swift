@@ -48,7 +48,7 @@ struct FlushingTests {
     var before: [Int: Int] = [:]
     source.asked = { _ in before[reads] = journal.written }
     let sink = JournalSink(journal: journal)
-    let filter = LearningFilter(Counts(settings: testSettings), FilterSettings())
+    let filter = try LearningFilter(OverlaidModel.empty(testSettings), FilterSettings())
     try filter.run(from: source, to: sink)
     #expect(journal.written == due.last)
     // Asked before read n, at the latest, all that the reads before n brought is written next.
@@ -67,7 +67,7 @@ struct FlushingTests {
     let source = CutSource([input], sizes: [1000])
     source.asked = { journal.events.append(.asked($0)) }
     let sink = JournalSink(journal: journal)
-    let filter = LearningFilter(Counts(settings: testSettings), FilterSettings())
+    let filter = try LearningFilter(OverlaidModel.empty(testSettings), FilterSettings())
     try filter.run(from: source, to: sink)
     let writes = journal.events.filter { $0 != .asked(false) }
     #expect(journal.written == input.count + 20_000 * 23)
@@ -96,7 +96,7 @@ struct FlushingTests {
     let journal = Journal()
     let sink = JournalSink(journal: journal)
     let source = EndlessLine()
-    let filter = LearningFilter(Counts(settings: testSettings), FilterSettings())
+    let filter = try LearningFilter(OverlaidModel.empty(testSettings), FilterSettings())
     try filter.run(from: source, to: sink)
     #expect(journal.written == 100_000_000 + 23 + 1)
     #expect(journal.largestWrite <= OutputBuffer.drainSize + LineBlock.readSize + 65_536 + 64)
@@ -104,14 +104,14 @@ struct FlushingTests {
   }
 
   @Test("an error of the sink ends the run")
-  func brokenSink() {
+  func brokenSink() throws {
     struct Full: Error {}
     final class FullSink: ByteSink {
       func write(_ span: Span<UInt8>) throws { throw Full() }
     }
     let source = CutSource([smallLog])
     let sink = FullSink()
-    let filter = LearningFilter(Counts(settings: testSettings), FilterSettings())
+    let filter = try LearningFilter(OverlaidModel.empty(testSettings), FilterSettings())
     #expect(throws: Full.self) { try filter.run(from: source, to: sink) }
   }
 }

@@ -47,6 +47,7 @@ private func blockLines(
       case .endOfInput:
         block.finishLine(into: &batch)
         isMore = false
+      case .interrupted: isMore = false
       case .end:
         try #require(!isOpen, "a long line has an end")
         try #require(block.storage.count == room, "the buffer does not grow")
@@ -165,6 +166,7 @@ struct LineBlockTests {
       switch read {
       case .bytes: while block.nextLines(limit: 100, into: &lines) {}
       case .endOfInput: block.finishLine(into: &lines)
+      case .interrupted: break
       case .end: return pieces
       }
       for line in lines {

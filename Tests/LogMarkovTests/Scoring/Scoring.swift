@@ -2,16 +2,29 @@
 
 @testable import LogMarkov
 
-/// The score of each line of a log, by `sum` and without habits of hosts.
+/// The score of each line of a log, by `sum` and without habits of hosts unless told otherwise.
 func scores<Known: Knowledge & ~Copyable>(
   of log: [UInt8], by knowledge: consuming Known, _ estimator: EstimatorName, batch: Int = 100,
-  chainLimit: Int = Chains.usualLimit
+  chainLimit: Int = Chains.usualLimit, combination: Combination = .sum,
+  evidence: EvidenceSettings = EvidenceSettings(learns: false)
 ) -> [Score] {
+  scores(
+    of: log, by: knowledge, estimator, batch: batch, chainLimit: chainLimit, combination: combination,
+    evidence: evidence
+  ) { _ in }
+}
+
+/// The same; `afterBatch` sees what is known after each batch.
+func scores<Known: Knowledge & ~Copyable>(
+  of log: [UInt8], by knowledge: consuming Known, _ estimator: EstimatorName, batch: Int = 100,
+  chainLimit: Int = Chains.usualLimit, combination: Combination = .sum,
+  evidence: EvidenceSettings = EvidenceSettings(learns: false),
+  afterBatch: (borrowing Known) throws -> Void
+) rethrows -> [Score] {
   var format = SyslogFormat()
   var typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
   var scorer = StreamScorer(
-    knowledge, estimator: estimator, combination: .sum, evidence: EvidenceSettings(learns: false),
-    chainLimit: chainLimit)
+    knowledge, estimator: estimator, combination: combination, evidence: evidence, chainLimit: chainLimit)
   var scores: [Score] = []
   var start = 0
   var regions = lines(of: log).map { line in
@@ -28,6 +41,7 @@ func scores<Known: Knowledge & ~Copyable>(
     var slots: [UInt32] = []
     scorer.score(records, types, of: log.span, into: &found, chainSlots: &slots)
     scores += found
+    try afterBatch(scorer.knowledge)
   }
   return scores
 }

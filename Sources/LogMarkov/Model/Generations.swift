@@ -1,0 +1,154 @@
+/// A hash table that can forget: what was not touched since the turn before the last one is dropped at the next.
+///
+/// Every entry bears the stamp of the generation that touched it last. There are two, the young one and the old one;
+/// `turn` drops the old entries and makes the young ones old. So what is in use stays, and "least recently used first
+/// out" holds for generations, not for single entries: no list of recency has to be kept, and no entry remembers a time.
+///
+/// One table with stamps and not one table for each generation: a look-up is one search and not two, and to touch an
+/// entry is to write a byte and not to move it. The price is that `turn` enters the young entries anew.
+///
+/// Keys are two numbers of 32 bits that count up, or keyed hashes: a secret salt says what belongs where, as in
+/// `GrowingPairTable`.
+struct Generations<Value> {
+  /// A place of the table.
+  private struct Slot {
+    var key = Generations.noKey
+    var value: Value
+    var stamp: UInt8 = 0
+  }
+
+  /// The key of an empty place. No pair of numbers is this, since no item is above 2^31; a hash that is gets the
+  /// neighbour's place, which happens to one hash of 2^64.
+  private static var noKey: UInt64 { .max }
+  private static var fewestSlots: Int { 8 }
+
+  private var slots: [Slot] = []
+  /// How many entries there are.
+  private(set) var count = 0
+  /// How many of them the present generation has touched.
+  private(set) var young = 0
+  private var stamp: UInt8 = 0
+  private let salt = UInt64.random(in: 0...UInt64.max)
+  private let blank: Value
+
+  /// An empty table; `blank` fills its empty places and is never seen.
+  init(blank: Value) { self.blank = blank }
+
+  /// The memory that it takes.
+  var bytes: Int { slots.capacity * MemoryLayout<Slot>.stride }
+
+  /// The most memory that what is young can take: a table of more than a few entries is at least half full.
+  var youngBytes: Int { 2 * young * MemoryLayout<Slot>.stride }
+  /// The places that are taken.
+  var places: [Int] { slots.indices.filter { slots[$0].key != Self.noKey } }
+
+  private func home(of key: UInt64) -> Int {
+    PairTable.home(
+      context: UInt32(truncatingIfNeeded: key &>> 32), item: UInt32(truncatingIfNeeded: key), salt: salt,
+      buckets: slots.count)
+  }
+
+  /// Where a key stands, or the empty place where it would: at most two thirds of the places are taken, so that one is
+  /// met soon.
+  private func search(_ key: UInt64) -> Int {
+    var place = home(of: key)
+    while slots[place].key != key, slots[place].key != Self.noKey {
+      place &+= 1
+      if place == slots.count { place = 0 }
+    }
+    return place
+  }
+
+  private static func legal(_ key: UInt64) -> UInt64 { key == noKey ? noKey &- 1 : key }
+
+  /// The place of a key, if it is held; it is not touched, and the place is good until the next `enter` or `turn`.
+  ///
+  /// - Complexity: O(1) on average, as everything here but `turn`.
+  func place(of key: UInt64) -> Int? {
+    guard count > 0 else { return nil }
+    let place = search(Self.legal(key))
+    return slots[place].key == Self.noKey ? nil : place
+  }
+
+  /// The value at a place.
+  subscript(place: Int) -> Value {
+    get { slots[place].value }
+    _modify { yield &slots[place].value }
+  }
+
+  /// The key at a place that is taken.
+  func key(at place: Int) -> UInt64 { slots[place].key }
+
+  /// The value of a key, if it is held.
+  func value(of key: UInt64) -> Value? { place(of: key).map { slots[$0].value } }
+
+  /// Whether the present generation has touched what stands at a place.
+  func isYoung(_ place: Int) -> Bool { slots[place].stamp == stamp }
+
+  /// The place of a key, if it is held, which is young now.
+  mutating func touch(_ key: UInt64) -> Int? {
+    guard let place = place(of: key) else { return nil }
+    if slots[place].stamp != stamp {
+      slots[place].stamp = stamp
+      young += 1
+    }
+    return place
+  }
+
+  /// Enters a key that is not held, and returns its place.
+  @discardableResult
+  mutating func enter(_ key: UInt64, _ value: Value) -> Int {
+    if 3 * (count + 1) > 2 * slots.count {
+      rebuild(slots: max(Self.fewestSlots, slots.count * 4 / 3 + 1)) { _ in true }
+    }
+    let key = Self.legal(key)
+    let place = search(key)
+    precondition(slots[place].key == Self.noKey, "a key entered twice")
+    slots[place] = Slot(key: key, value: value, stamp: stamp)
+    count += 1
+    young += 1
+    return place
+  }
+
+  /// Drops what the present generation has not touched; what is left is old.
+  ///
+  /// - Complexity: O(entries).
+  mutating func turn() {
+    let now = stamp
+    rebuild(slots: young == 0 ? 0 : max(Self.fewestSlots, 2 * young)) { $0.stamp == now }
+    stamp ^= 1
+    young = 0
+  }
+
+  /// Moves what is kept, which must fit, to so many places.
+  private mutating func rebuild(slots size: Int, keeping isKept: (Slot) -> Bool) {
+    let before = slots
+    slots = []
+    slots.reserveCapacity(size)
+    slots.append(contentsOf: repeatElement(Slot(value: blank), count: size))
+    count = 0
+    for slot in before where slot.key != Self.noKey && isKept(slot) {
+      slots[search(slot.key)] = slot
+      count += 1
+    }
+  }
+
+  /// Calls `body` with every key and value, in an order that is another in every run.
+  func forEach<E: Error>(_ body: (UInt64, Value) throws(E) -> Void) throws(E) {
+    for slot in slots where slot.key != Self.noKey { try body(slot.key, slot.value) }
+  }
+}
+
+extension Generations<UInt32> {
+  /// Adds to the count of a pair, which stays at `UInt32.max` once it is there; if the table does not hold it, it starts
+  /// from what `model` says.
+  mutating func add(
+    _ amount: UInt32, to pair: UInt64, over model: borrowing Model,
+    startingFrom start: (borrowing Model) -> UInt32
+  ) -> PairAddition {
+    let place = touch(pair) ?? enter(pair, start(model))
+    let addition = PairAddition(of: amount, to: self[place])
+    self[place] += addition.amount
+    return addition
+  }
+}

@@ -1,0 +1,109 @@
+/// Look-ups: what the overlay holds is the whole count; what it does not hold is as the model has it.
+///
+/// Numbers that are behind the model's are in none of its tables, and a look-up there finds nothing.
+extension OverlaidModel: TransitionCounts {
+  public var recordCount: UInt64 {
+    var count = model.recordCount
+    count.add(bounded: overlay.records)
+    return count
+  }
+
+  var countedTypes: Int { model.countedTypes + overlay.countedTypes }
+  var tagCount: Int { model.tagCount + overlay.countedTags }
+
+  private func place(of type: MessageTypeID) -> Int? { overlay.kinds.place(of: UInt64(type.rawValue)) }
+  private func place(of tag: TagID) -> Int? { overlay.labels.place(of: UInt64(tag.rawValue)) }
+
+  func tag(of type: MessageTypeID) -> TagID {
+    // A type's tag is for ever.
+    if type.rawValue < overlay.typeNumbers.first { return model.tag(of: type) }
+    return place(of: type).map { overlay.kinds[$0].row.tag } ?? .unknown
+  }
+
+  func occurrences(of type: MessageTypeID) -> UInt64 {
+    place(of: type).map { overlay.kinds[$0].row.occurrences } ?? model.occurrences(of: type)
+  }
+
+  func occurrences(of tag: TagID) -> UInt64 {
+    place(of: tag).map { overlay.labels[$0].row.occurrences } ?? model.occurrences(of: tag)
+  }
+
+  func typeCount(of tag: TagID) -> UInt32 {
+    place(of: tag).map { overlay.labels[$0].row.types } ?? model.typeCount(of: tag)
+  }
+
+  func row(of type: MessageTypeID) -> Row {
+    place(of: type).map { overlay.kinds[$0].row.successors } ?? model.row(of: type)
+  }
+
+  func row(of tag: TagID) -> Row {
+    place(of: tag).map { overlay.labels[$0].row.successors } ?? model.row(of: tag)
+  }
+
+  func row(of transition: TransitionNumber) -> Row {
+    overlay.transitionRows.value(of: UInt64(transition.rawValue)) ?? model.row(of: transition)
+  }
+
+  func transition(
+    from type: MessageTypeID, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    guard let held = overlay.transitions.value(of: Overlay.pair(type.rawValue, next.rawValue)) else {
+      return model.transition(from: type, to: next)
+    }
+    return (held.count, TransitionNumber(rawValue: held.number))
+  }
+
+  func transition(from tag: TagID, to next: TagID) -> UInt32 {
+    overlay.tagTransitions.value(of: Overlay.pair(tag.rawValue, next.rawValue))
+      ?? model.transition(from: tag, to: next)
+  }
+
+  func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32 {
+    overlay.secondOrder.value(of: Overlay.pair(transition.rawValue, next.rawValue))
+      ?? model.count(of: next, after: transition)
+  }
+
+  func skips(from type: MessageTypeID, to next: MessageTypeID) -> UInt32 {
+    overlay.skips.value(of: Overlay.pair(type.rawValue, next.rawValue)) ?? model.skips(from: type, to: next)
+  }
+
+  func count(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32 {
+    overlay.gaps.value(of: Overlay.pair(transition.rawValue, bucket))
+      ?? model.count(ofGap: bucket, in: transition)
+  }
+
+  func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID {
+    guard let place = place(of: type) else { return model.successor(rank, of: type) }
+    return overlay.kinds[place].successors[rank]
+  }
+
+  func transition(
+    from predecessor: ProcessPredecessor, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    let pair = Overlay.pair(predecessor.rawValue, next.rawValue)
+    guard let held = overlay.processTransitions.value(of: pair) else {
+      return model.transition(from: predecessor, to: next)
+    }
+    return (held.count, TransitionNumber(rawValue: held.number))
+  }
+
+  func row(of predecessor: ProcessPredecessor) -> Row {
+    if let tag = predecessor.startTag {
+      return place(of: tag).map { overlay.labels[$0].row.processStarts } ?? model.row(of: predecessor)
+    }
+    return place(of: MessageTypeID(rawValue: predecessor.rawValue))
+      .map { overlay.kinds[$0].row.processSuccessors } ?? model.row(of: predecessor)
+  }
+
+  func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32 {
+    overlay.processSecondOrder.value(of: Overlay.pair(pair.rawValue, next.rawValue))
+      ?? model.count(of: next, after: pair)
+  }
+
+  func row(of pair: ProcessPair) -> Row {
+    if let tag = pair.startTag {
+      return place(of: tag).map { overlay.labels[$0].row.processSecondStarts } ?? model.row(of: pair)
+    }
+    return overlay.processRows.value(of: UInt64(pair.rawValue)) ?? model.row(of: pair)
+  }
+}

@@ -1,0 +1,309 @@
+/// How much of what a filter learns it keeps beside its model.
+public struct OverlayLimits: Equatable, Sendable {
+  /// How many new message types (`--max-types`).
+  public var types = 100_000
+  /// How many bytes (`--max-overlay`).
+  public var bytes = 64 << 20
+  /// One record touches up to four.
+  public static let typesAllowed = 16...1 << 30
+  /// With less there would be no room for a handful of types, and numbers of bytes of text have 32 bits.
+  public static let bytesAllowed = 64 << 10...4 << 30
+
+  /// The usual limits.
+  public init() {}
+}
+
+/// What was counted beside a model, of what it knows and of what it does not: tables that forget what was not touched
+/// for long (`Generations`), bounded together.
+///
+/// Every value is the model's count plus what was added, copied from the model when it is first touched: so a look-up
+/// that finds a value needs no second one, and counts keep their bits. A new type gets the next number behind the
+/// model's, which is never given again while anybody could remember it; one that is forgotten and comes again gets
+/// another, and contexts that hold the old number find nothing.
+///
+/// A row (the sum and number of a context's entries) is touched whenever one of its entries is, so it is never forgotten
+/// before them, and no entry ever has a greater count than its row.
+struct Overlay {
+  /// What is counted of a type.
+  struct Kind {
+    var row: Counts.TypeRow
+    var successors = FrequentSuccessors()
+    /// Of a new type.
+    var name = Name()
+  }
+
+  /// What is counted of a tag.
+  struct Label {
+    var row = Counts.TagRow()
+    /// Of a new tag.
+    var name = Name()
+  }
+
+  /// The name of what the model does not know.
+  struct Name {
+    var hash: UInt64 = 0
+    /// Where its text begins among the texts, and how long it is.
+    var start: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  /// A count, and the number by which others know what it is of.
+  struct NumberedCount {
+    var count: UInt32 = 0
+    var number: UInt32 = 0
+  }
+
+  let limits: OverlayLimits
+  var kinds = Generations(blank: Kind(row: Counts.TypeRow(tag: .unknown)))
+  var labels = Generations(blank: Label())
+  /// New types and tags by their hashes.
+  private var kindNumbers = Generations<UInt32>(blank: 0)
+  private var labelNumbers = Generations<UInt32>(blank: 0)
+  var transitions = Generations(blank: NumberedCount())
+  /// By the number of a transition.
+  var transitionRows = Generations(blank: Row())
+  var secondOrder = Generations<UInt32>(blank: 0)
+  var skips = Generations<UInt32>(blank: 0)
+  var tagTransitions = Generations<UInt32>(blank: 0)
+  var gaps = Generations<UInt32>(blank: 0)
+  var processTransitions = Generations(blank: NumberedCount())
+  /// By the number of a transition of processes.
+  var processRows = Generations(blank: Row())
+  var processSecondOrder = Generations<UInt32>(blank: 0)
+  private var texts: [UInt8] = []
+  private var youngTexts = 0
+
+  var typeNumbers: Numbering
+  var tagNumbers: Numbering
+  var transitionNumbers: Numbering
+  var processNumbers: Numbering
+
+  /// How many records were counted, those of forgotten types among them.
+  var records: UInt64 = 0
+  /// How many new types that were counted are held.
+  var countedTypes = 0
+  /// How many new tags that were counted are held.
+  var countedTags = 0
+  /// How many new types the present generation has touched.
+  private var youngTypes = 0
+  var firstTime: Int64?
+  var lastTime: Int64?
+
+  /// Nothing counted yet, over a model with so many types, tags and slots of transitions.
+  init(
+    types: Int, tags: Int, transitions: Int, processTransitions: Int, _ limits: OverlayLimits
+  ) {
+    precondition(OverlayLimits.typesAllowed.contains(limits.types))
+    precondition(OverlayLimits.bytesAllowed.contains(limits.bytes))
+    self.limits = limits
+    typeNumbers = Numbering(first: types)
+    tagNumbers = Numbering(first: tags)
+    transitionNumbers = Numbering(first: transitions)
+    processNumbers = Numbering(first: processTransitions)
+  }
+
+  /// Two numbers as a key.
+  static func pair(_ context: UInt32, _ item: UInt32) -> UInt64 { UInt64(context) &<< 32 | UInt64(item) }
+}
+
+/// The numbers of new things, behind those that the model gave.
+struct Numbering {
+  /// The first one.
+  let first: UInt32
+  /// The next one.
+  private(set) var next: UInt32
+  /// Numbers stay below this one, where the bit of `ProcessPredecessor.start` is.
+  private static let limit = Counts.numberLimit
+
+  init(first: Int) {
+    self.first = UInt32(first)
+    next = self.first
+  }
+
+  /// Whether there may be none left for the next record.
+  var areScarce: Bool { Int(next) > Self.limit - 100 }
+  /// Whether there are numbers at all: a model could be so large that there are none.
+  var areUsable: Bool { Int(first) < Self.limit - 1 << 20 }
+
+  mutating func take() -> UInt32 {
+    next += 1
+    return next - 1
+  }
+
+  /// Begins anew, when all that had numbers was forgotten.
+  mutating func restart() { next = first }
+}
+
+/// Names.
+extension Overlay {
+  /// A text that is longer is not learned: it would push out too much else.
+  private var longestText: Int { limits.bytes / 64 }
+
+  /// The number of a new type.
+  func type(of hash: TypeHash) -> MessageTypeID? {
+    kindNumbers.value(of: hash.rawValue).map { MessageTypeID(rawValue: $0) }
+  }
+
+  /// The number of a new tag.
+  func tag(of hash: TagHash) -> TagID? {
+    labelNumbers.value(of: hash.rawValue).map { TagID(rawValue: $0) }
+  }
+
+  /// Enters a new type, of a tag that is known or new; nil if its text is too long.
+  mutating func enter(
+    _ hash: TypeHash, tag known: TagID?, tagHash: TagHash, text: Span<UInt8>
+  ) -> (MessageTypeID, TagID)? {
+    guard text.count <= longestText else { return nil }
+    var tagLength = 0
+    while text[tagLength] != 0x0A { tagLength += 1 }
+    let tag = known ?? tag(of: tagHash) ?? enter(tagHash, text: text.extracting(0..<tagLength))
+    if tag.rawValue >= tagNumbers.first { _ = touch(tag) }
+    let number = typeNumbers.take()
+    let kind = Kind(row: Counts.TypeRow(tag: tag), name: name(hash.rawValue, text))
+    kinds.enter(UInt64(number), kind)
+    kindNumbers.enter(hash.rawValue, number)
+    youngTypes += 1
+    return (MessageTypeID(rawValue: number), tag)
+  }
+
+  private mutating func enter(_ hash: TagHash, text: Span<UInt8>) -> TagID {
+    let number = tagNumbers.take()
+    labels.enter(UInt64(number), Label(name: name(hash.rawValue, text)))
+    labelNumbers.enter(hash.rawValue, number)
+    return TagID(rawValue: number)
+  }
+
+  private mutating func name(_ hash: UInt64, _ text: Span<UInt8>) -> Name {
+    // Grown by thirds, as the tables are.
+    if texts.count + text.count > texts.capacity {
+      texts.reserveCapacity(max(texts.count * 4 / 3, texts.count + text.count))
+    }
+    let name = Name(hash: hash, start: UInt32(texts.count), count: UInt32(text.count))
+    for index in text.indices { texts.append(text[index]) }
+    youngTexts += text.count
+    return name
+  }
+
+  /// The text of a new type or tag.
+  func text(of name: Name) -> ArraySlice<UInt8> {
+    texts[Int(name.start)..<Int(name.start) + Int(name.count)]
+  }
+
+  /// The place of a type's counts, young now, if there are any; its name and its tag stay with it.
+  mutating func touch(_ type: MessageTypeID) -> Int? {
+    guard let place = kinds.place(of: UInt64(type.rawValue)) else { return nil }
+    guard !kinds.isYoung(place), type.rawValue >= typeNumbers.first else {
+      return kinds.touch(UInt64(type.rawValue))
+    }
+    youngTypes += 1
+    let name = kinds[place].name
+    youngTexts += Int(name.count)
+    _ = kindNumbers.touch(name.hash)
+    _ = touch(kinds[place].row.tag)
+    return kinds.touch(UInt64(type.rawValue))
+  }
+
+  /// The place of a tag's counts, young now, if there are any; its name stays with it.
+  mutating func touch(_ tag: TagID) -> Int? {
+    guard let place = labels.place(of: UInt64(tag.rawValue)) else { return nil }
+    if !labels.isYoung(place), tag.rawValue >= tagNumbers.first {
+      let name = labels[place].name
+      youngTexts += Int(name.count)
+      _ = labelNumbers.touch(name.hash)
+    }
+    return labels.touch(UInt64(tag.rawValue))
+  }
+}
+
+/// The bound.
+extension Overlay {
+  /// The memory that all tables take, in bytes. While one of them grows, or turns, it is there twice.
+  var bytes: Int {
+    let names = kinds.bytes + labels.bytes + kindNumbers.bytes + labelNumbers.bytes + texts.capacity
+    let chains =
+      transitions.bytes + transitionRows.bytes + secondOrder.bytes + skips.bytes + tagTransitions.bytes
+      + gaps.bytes
+    return names + chains + processTransitions.bytes + processRows.bytes + processSecondOrder.bytes
+  }
+
+  /// The most that what the present generation has touched can take, in bytes.
+  private var youngBytes: Int {
+    let names =
+      kinds.youngBytes + labels.youngBytes + kindNumbers.youngBytes + labelNumbers.youngBytes + 2 * youngTexts
+    let chains =
+      transitions.youngBytes + transitionRows.youngBytes + secondOrder.youngBytes + skips.youngBytes
+      + tagTransitions.youngBytes + gaps.youngBytes
+    return names + chains + processTransitions.youngBytes + processRows.youngBytes
+      + processSecondOrder.youngBytes
+  }
+
+  /// Makes room if need be; to be called between records, so that where reads cut never shows.
+  ///
+  /// - Complexity: O(1) amortised; a turn is O(entries).
+  mutating func keepBounds() {
+    // The next record, repeated as often as may be, can touch itself, the two before it in its chain and the one before
+    // it in its process, and four times some fifteen entries.
+    let (types, bytes) = (4, 4096 + 8 * longestText)
+    if youngTypes + types > limits.types / 2 || youngBytes + bytes > limits.bytes / 2 { turn() }
+    if typeNumbers.areScarce || tagNumbers.areScarce || transitionNumbers.areScarce
+      || processNumbers.areScarce
+    {
+      empty()
+    }
+  }
+
+  /// Forgets what was not touched since the last turn.
+  private mutating func turn() {
+    kinds.turn()
+    labels.turn()
+    kindNumbers.turn()
+    labelNumbers.turn()
+    transitions.turn()
+    transitionRows.turn()
+    secondOrder.turn()
+    skips.turn()
+    tagTransitions.turn()
+    gaps.turn()
+    processTransitions.turn()
+    processRows.turn()
+    processSecondOrder.turn()
+    keepNames()
+    youngTypes = 0
+  }
+
+  /// Drops the texts of what was forgotten, and its numbers among the successors of others; counts what is left.
+  private mutating func keepNames() {
+    let before = texts
+    texts = []
+    texts.reserveCapacity(youngTexts)
+    youngTexts = 0
+    (countedTypes, countedTags) = (0, 0)
+    for place in kinds.places {
+      kinds[place].name = keep(kinds[place].name, among: before)
+      var successors = kinds[place].successors
+      successors.remove { $0.rawValue >= typeNumbers.first && kinds.place(of: UInt64($0.rawValue)) == nil }
+      kinds[place].successors = successors
+      if kinds.key(at: place) >= typeNumbers.first, kinds[place].row.occurrences > 0 { countedTypes += 1 }
+    }
+    for place in labels.places {
+      labels[place].name = keep(labels[place].name, among: before)
+      if labels.key(at: place) >= tagNumbers.first, labels[place].row.occurrences > 0 { countedTags += 1 }
+    }
+  }
+
+  /// Keeps the text of a name, of those that there were.
+  private mutating func keep(_ name: Name, among before: [UInt8]) -> Name {
+    let kept = Name(hash: name.hash, start: UInt32(texts.count), count: name.count)
+    texts += before[Int(name.start)..<Int(name.start) + Int(name.count)]
+    return kept
+  }
+
+  /// Forgets everything, and gives numbers from the first on: after some two thousand million new transitions.
+  private mutating func empty() {
+    for _ in 0..<2 { turn() }
+    typeNumbers.restart()
+    tagNumbers.restart()
+    transitionNumbers.restart()
+    processNumbers.restart()
+  }
+}
