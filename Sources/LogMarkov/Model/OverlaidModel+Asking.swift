@@ -2,6 +2,7 @@
 ///
 /// Numbers that are behind the model's are in none of its tables, and a look-up there finds nothing.
 extension OverlaidModel: TransitionCounts {
+  /// N: records counted, in the model and since; those of forgotten types stay.
   public var recordCount: UInt64 {
     var count = model.recordCount
     count.add(bounded: overlay.records)

@@ -19,6 +19,7 @@ extension OverlaidModel {
   /// the records without a header are the model's; what was forgotten is lost.
   ///
   /// - Parameter lines: how many lines the filter has read.
+  /// - Returns: counts with the model's key.
   /// - Throws: `ModelError` if the model's checksums are wrong, or if it contradicts itself.
   /// - Complexity: O(entries of model and overlay), and memory for all of them.
   public func counts(lines: UInt64) throws(ModelError) -> Counts {

@@ -5,17 +5,10 @@
 public struct OverlaidModel: ~Copyable {
   let model: Model
   private(set) var overlay: Overlay
-  /// False over a model so large that nothing new could be numbered: then nothing is learned.
-  private let canLearn: Bool
 
   /// A model with nothing learned beside it.
   public init(_ model: consuming Model, _ limits: OverlayLimits = OverlayLimits()) {
-    overlay = Overlay(
-      types: model.typeCount, tags: model.tagCount, transitions: model.sections.slots(of: .tran),
-      processTransitions: model.sections.slots(of: .proc), limits)
-    canLearn =
-      overlay.typeNumbers.areUsable && overlay.tagNumbers.areUsable && overlay.transitionNumbers.areUsable
-      && overlay.processNumbers.areUsable
+    overlay = Overlay(over: model, limits)
     self.model = model
   }
 
@@ -56,7 +49,7 @@ extension OverlaidModel: TypeResolver {
   func number(_ record: inout RecordType) -> Bool {
     if record.type != .unknown { return true }
     if record.tag == .unknown, let tag = overlay.tag(of: record.tagHash) { record.tag = tag }
-    guard let type = overlay.type(of: record.hash) else { return !canLearn }
+    guard let type = overlay.type(of: record.hash) else { return !overlay.canLearn }
     record.type = type
     return true
   }
@@ -88,7 +81,7 @@ extension OverlaidModel {
   }
 
   /// Whether a record of this type is counted.
-  func canLearn(_ type: MessageTypeID) -> Bool { canLearn && type != .unknown }
+  func canLearn(_ type: MessageTypeID) -> Bool { overlay.canLearn && type != .unknown }
 
   /// Takes out of contexts the numbers of types that were forgotten, as if those records had been of unknown types.
   private func forgetLost(_ chain: inout ChainContext, _ process: inout ProcessContext) {

@@ -89,17 +89,20 @@ struct Overlay {
   var firstTime: Int64?
   var lastTime: Int64?
 
-  /// Nothing counted yet, over a model with so many types, tags and slots of transitions.
-  init(
-    types: Int, tags: Int, transitions: Int, processTransitions: Int, _ limits: OverlayLimits
-  ) {
+  /// False over a model so large that nothing new could be numbered: then nothing is learned.
+  let canLearn: Bool
+
+  /// Nothing counted yet.
+  init(over model: borrowing Model, _ limits: OverlayLimits) {
     precondition(OverlayLimits.typesAllowed.contains(limits.types))
     precondition(OverlayLimits.bytesAllowed.contains(limits.bytes))
     self.limits = limits
-    typeNumbers = Numbering(first: types)
-    tagNumbers = Numbering(first: tags)
-    transitionNumbers = Numbering(first: transitions)
-    processNumbers = Numbering(first: processTransitions)
+    let (types, tags) = (Numbering(first: model.typeCount), Numbering(first: model.tagCount))
+    let transitions = Numbering(first: model.sections.slots(of: .tran))
+    let processes = Numbering(first: model.sections.slots(of: .proc))
+    canLearn = types.areUsable && tags.areUsable && transitions.areUsable && processes.areUsable
+    (typeNumbers, tagNumbers) = (types, tags)
+    (transitionNumbers, processNumbers) = (transitions, processes)
   }
 
   /// Two numbers as a key.
