@@ -10,7 +10,10 @@ struct ProcessContext: Equatable, Sendable {
   private var storedEarlierTransition = OptionalNumber()
 
   /// The number of the transition into the last record among the transitions of processes, if it is known.
-  var transition: TransitionNumber? { storedTransition.value }
+  var transition: TransitionNumber? {
+    get { storedTransition.value }
+    set { storedTransition = OptionalNumber(newValue) }
+  }
   /// The number of the transition into the record before it.
   var earlierTransition: TransitionNumber? { storedEarlierTransition.value }
 

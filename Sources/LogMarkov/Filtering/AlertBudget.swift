@@ -14,6 +14,17 @@ public struct AlertBudget {
       self.stray = stray
       self.missing = missing
     }
+
+    /// Where a model's calibration says that the thresholds of this rate start; nil if it says nothing.
+    init?(by calibration: Calibration, rate: Double, looksAhead: Bool, floor: Double) {
+      guard !calibration.isEmpty else { return nil }
+      // Where all that was weighed is within the share, all of it may alert.
+      func start(_ name: Calibration.Series) -> Double {
+        calibration.startThreshold(of: name, share: rate / 2) ?? floor
+      }
+      stray = start(looksAhead ? .strayAhead : .strayAlone)
+      missing = start(looksAhead ? .missingAhead : .missingAlone)
+    }
   }
 
   /// How a budget is spent.

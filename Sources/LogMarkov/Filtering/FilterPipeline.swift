@@ -30,9 +30,15 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     var evidence = EvidenceSettings()
     evidence.learns = !settings.isFrozen
     evidence.looksAhead = settings.lookAhead != nil
-    if case .budget(let budget) = settings.threshold, let gate = evidence.gate {
-      // A higher floor must not make the scores that are printed coarser.
-      evidence.gate = min(gate, budget.floor)
+    // Whatever may be selected is weighed; a higher floor must not make the scores that are printed coarser.
+    switch settings.threshold {
+    case .bits(let least): evidence.gate = evidence.gate.map { min($0, least) }
+    case .budget(var budget):
+      evidence.gate = evidence.gate.map { min($0, budget.floor) }
+      budget.start = AlertBudget.Start(
+        by: knowledge.calibration, rate: budget.rate, looksAhead: evidence.looksAhead, floor: budget.floor)
+      settings.threshold = .budget(budget)
+    case .none, .probability: break
     }
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,

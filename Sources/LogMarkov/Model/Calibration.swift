@@ -87,11 +87,14 @@ extension Calibration {
   ///
   /// - Complexity: O(bins).
   public var selfTestShare: Double? {
-    let missing = self[.missingAhead].histogram
-    guard missing.count > 0 else { return nil }
-    // Where so few were weighed that the quantile is not among them, every self-test that was weighed exceeds it.
-    return self[.selfTest].histogram.share(above: missing.quantile(0.999) ?? -.infinity)
+    guard self[.missingAhead].histogram.count > 0 else { return nil }
+    return self[.selfTest].histogram.share(above: unusualMissing)
   }
+
+  /// What missing evidence exceeds once in a thousand records: its 99.9 % quantile.
+  ///
+  /// Where so few were weighed that the quantile is not among them, everything exceeds it.
+  var unusualMissing: Double { self[.missingAhead].histogram.quantile(0.999) ?? -.infinity }
 
   /// How many records the calibration rests on.
   public var recordCount: UInt64 { self[.strayAlone].histogram.count }

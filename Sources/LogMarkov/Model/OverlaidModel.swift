@@ -14,6 +14,8 @@ public struct OverlaidModel: ~Copyable {
 
   /// What message types and chains are made with.
   public var settings: ModelSettings { model.settings }
+  /// What scores to expect: what the model was calibrated to.
+  var calibration: Calibration { model.calibration }
 
   private func isNew(_ type: MessageTypeID) -> Bool { type.rawValue >= overlay.typeNumbers.first }
 

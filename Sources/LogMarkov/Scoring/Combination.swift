@@ -6,5 +6,5 @@ public enum Combination: String, CaseIterable, Sendable {
   case sum
 
   /// What nobody has to ask for.
-  public static let usual = Combination.sum
+  public static let usual = Combination.evidence
 }

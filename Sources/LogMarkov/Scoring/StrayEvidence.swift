@@ -12,7 +12,7 @@ struct StrayEvidence: Equatable, Sendable {
   static let swap = 0.015625
   /// Without look-ahead a record's own strangeness stands for what the next one would say, raised by so much that it
   /// competes with I.
-  static let aloneBonus = 6.0
+  static let aloneBonus = 3.0
   /// The exponent of p3skip in I1, of ps in I2: chosen on the choice set.
   private static let exponents = (chain: 1.75, mixture: 2.0)
   /// How much I1 and I2 count.

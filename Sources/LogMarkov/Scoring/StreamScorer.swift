@@ -62,6 +62,15 @@ public struct ScoringTally: Equatable, Sendable {
   public var unknownTypes: UInt64 = 0
   /// Records of a known type after an unseen transition.
   public var newTransitions: UInt64 = 0
+  /// Records at which the self-test was made.
+  public var selfTests: UInt64 = 0
+  /// Those at which a missing record would have shown.
+  public var selfTestsPassed: UInt64 = 0
+
+  /// y: the share of lost records that would show on this log; nil if nothing was tested.
+  public var selfTestShare: Double? {
+    selfTests > 0 ? Double(selfTestsPassed) / Double(selfTests) : nil
+  }
 }
 
 /// Scores each record it is led to.
@@ -73,6 +82,8 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   private let combination: Combination
   private let settings: EvidenceSettings
   private var evidence: EvidenceScorer
+  /// What missing evidence exceeds once in a thousand records on the log of the model; nil without calibration.
+  private let unusualMissing: Double?
   /// Says how a type is spelled that the knowledge must enter.
   private var tokenizer: TypeTokenizer
   private var scores: [Score] = []
@@ -99,6 +110,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     }
     let calibration = self.knowledge.calibration
     settings.shift = Ranking.shift(by: calibration)
+    unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
     self.settings = settings
     evidence = EvidenceScorer(settings, weights: MixtureWeights(calibration.mixture))
   }
@@ -178,6 +190,10 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     case .evidence:
       scores[visit.row] = Score(weighed, shift: settings.shift, flag: flag)
       if settings.looksAhead { revise(visit, weighed.resolved) }
+      if let bits = weighed.selfTest, let unusualMissing {
+        tally.selfTests += 1
+        if bits > unusualMissing { tally.selfTestsPassed += 1 }
+      }
     }
     return (prediction.transitions, prediction.transition, weighed.isCommon)
   }

@@ -92,6 +92,7 @@ struct FilterCommand {
       unknown types    \(tally.scoring.unknownTypes)
       new transitions  \(tally.scoring.newTransitions)
       observed rate    \(rate.inMillionths)
+      self-test        \(tally.scoring.selfTestShare.map(ModelSummary.selfTest) ?? "-")
       bytes            \(tally.traffic.bytes)
       seconds          \(seconds.rounded(decimals: 3))
 

@@ -47,7 +47,7 @@ struct ModelSummary {
   }
 
   /// What the self-test says of records that get lost.
-  private static func selfTest(_ share: Double) -> String {
+  static func selfTest(_ share: Double) -> String {
     let ofTen = Int((share * 10).rounded())
     return switch ofTen {
     case ...0: "hardly any lost line would show"
