@@ -19,7 +19,7 @@ private struct LookingAhead {
     settings.threshold = threshold
     settings.maximumLine = maximumLine
     let sink = NoticingSink(onWrite)
-    try LearningFilter(Counts(settings: testSettings), settings).run(from: source, to: sink)
+    try LearningFilter(OverlaidModel.empty(testSettings), settings).run(from: source, to: sink)
     return sink.bytes
   }
 }

@@ -8,12 +8,15 @@ import Testing
 /// The counts of a dump, without what is no sum: rows of meta and of chains.
 private func sums(_ dump: [String]) -> [String: UInt64] {
   var sums: [String: UInt64] = [:]
-  for row in dump where !row.hasPrefix("meta\t") && !row.hasPrefix("chain\t") {
+  for row in withoutCalibration(dump) where !row.hasPrefix("meta\t") && !row.hasPrefix("chain\t") {
     let count = row.split(separator: "\t", omittingEmptySubsequences: false).last ?? ""
     sums[String(row.dropLast(count.count + 1))] = UInt64(count)
   }
   return sums
 }
+
+/// The rows of a dump that are counts of the log.
+func withoutCalibration(_ dump: [String]) -> [String] { dump.filter { !$0.hasPrefix("calibration\t") } }
 
 private func withoutTimes(_ dump: [String]) -> [String] {
   dump.filter { !$0.hasPrefix("meta\tfirst-time\t") && !$0.hasPrefix("meta\tlast-time\t") }
