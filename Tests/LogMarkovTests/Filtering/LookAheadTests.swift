@@ -43,6 +43,8 @@ private struct Passage: ~Copyable {
   private var last: [UInt32: Int] = [:]
   private var row = 0
   private(set) var out: [OutLine] = []
+  /// How many lines and pieces came out.
+  private(set) var pieces = 0
 
   /// Sends a batch, with the revisions that a scorer would report.
   mutating func send(_ lines: [MadeLine]) {
@@ -76,6 +78,7 @@ private struct Passage: ~Copyable {
       #expect(final.lines.count <= LineBlock.linesPerBatch)
       for row in final.lines.indices {
         let text = Array(text[final.lines[row].text.range])
+        pieces += 1
         if final.lines[row].startsLine {
           out.append(OutLine(text: text, bits: final.scores[row].combined.rawValue))
         } else {
@@ -276,6 +279,8 @@ struct LookAheadTests {
         passage.send([piece])
       }
       #expect(passage.out.count == (isHeld ? 1 : 2))
+      #expect(passage.end().count == 3)
+      if isHeld { #expect(passage.pieces == 4, "20 pieces are held as one") }
     }
   }
 
@@ -286,6 +291,7 @@ struct LookAheadTests {
     passage.send([MadeLine("a", chain: 0, isFirst: true), MadeLine("b", chain: 0)])
     passage.lookAhead.limitWait(until: start + .seconds(1))
     passage.lookAhead.limitWait(until: start + .seconds(5))
+    #expect(passage.lookAhead.deadline == start + .seconds(1), "asking again prolongs nothing")
     passage.send([MadeLine("c", chain: 1, isFirst: true), MadeLine("d", chain: 1)])
     passage.lookAhead.limitWait(until: start + .seconds(2))
     #expect(passage.lookAhead.deadline == start + .seconds(1))
