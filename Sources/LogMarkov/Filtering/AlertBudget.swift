@@ -14,17 +14,6 @@ public struct AlertBudget {
       self.stray = stray
       self.missing = missing
     }
-
-    /// Where a model's calibration says that the thresholds of this rate start; nil if it says nothing.
-    init?(by calibration: Calibration, rate: Double, looksAhead: Bool, floor: Double) {
-      guard !calibration.isEmpty else { return nil }
-      // Where all that was weighed is within the share, all of it may alert.
-      func start(_ name: Calibration.Series) -> Double {
-        calibration.startThreshold(of: name, share: rate / 2) ?? floor
-      }
-      stray = start(looksAhead ? .strayAhead : .strayAlone)
-      missing = start(looksAhead ? .missingAhead : .missingAlone)
-    }
   }
 
   /// How a budget is spent.
@@ -47,6 +36,17 @@ public struct AlertBudget {
     public init(rate: Double, combination: Combination) {
       self.rate = rate
       self.combination = combination
+    }
+
+    /// Starts where a model's calibration says, if it has any.
+    public mutating func start(by calibration: Calibration, looksAhead: Bool) {
+      guard calibration.recordCount > 0 else { return }
+      // Where all that was ever weighed is within the share, the floor decides.
+      func threshold(_ alone: Calibration.Series, _ ahead: Calibration.Series) -> Double {
+        calibration.startThreshold(of: looksAhead ? ahead : alone, share: rate / 2) ?? floor
+      }
+      start = Start(
+        stray: threshold(.strayAlone, .strayAhead), missing: threshold(.missingAlone, .missingAhead))
     }
   }
 

@@ -35,8 +35,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     case .bits(let least): evidence.gate = evidence.gate.map { min($0, least) }
     case .budget(var budget):
       evidence.gate = evidence.gate.map { min($0, budget.floor) }
-      budget.start = AlertBudget.Start(
-        by: knowledge.calibration, rate: budget.rate, looksAhead: evidence.looksAhead, floor: budget.floor)
+      budget.start(by: knowledge.calibration, looksAhead: evidence.looksAhead)
       settings.threshold = .budget(budget)
     case .none, .probability: break
     }

@@ -114,6 +114,26 @@ struct AlertBudgetTests {
     #expect(one.stray.bits == 7.5)
   }
 
+  @Test("a calibration says where to start, with look-ahead and without")
+  func calibrated() throws {
+    var calibration = Calibration()
+    var settings = budget(0.002, start: nil)
+    settings.start(by: calibration, looksAhead: false)
+    #expect(settings.start == nil, "there is none")
+    for value in 0..<1000 {
+      calibration.note(Centibits(rawValue: Int32(value)), in: .strayAlone)
+      calibration.note(Centibits(rawValue: Int32(2 * value)), in: .strayAhead)
+      calibration.note(nil, in: .missingAlone)
+      calibration.note(Centibits(rawValue: Int32(3 * value)), in: .missingAhead)
+    }
+    settings.start(by: calibration, looksAhead: false)
+    let alone = try #require(settings.start)
+    #expect(abs(alone.stray - 10.216) < 0.02 && alone.missing == settings.floor)
+    settings.start(by: calibration, looksAhead: true)
+    let ahead = try #require(settings.start)
+    #expect(abs(ahead.stray - 20.43) < 0.04 && abs(ahead.missing - 30.65) < 0.06)
+  }
+
   @Test("either kind selects")
   func either() {
     let budget = AlertBudget(budget(0.01, start: (10, 5)))
