@@ -144,7 +144,10 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
   /// Hands the counts over once the stream has ended.
   consuming func finish(_ chains: borrowing Chains, lines: UInt64) -> Counts {
     counts.lines += lines
-    counts.calibration.mixture.set(evidence.weights.calibrated, records: counts.recordCount)
+    // Who learned nothing changes nothing.
+    if evidence.records > 0 {
+      counts.calibration.mixture.set(evidence.weights.calibrated, records: counts.recordCount)
+    }
     counts.bootMarkers += chains.bootMarkers
     if chains.bootMarkers > 0 {
       for number in 0..<counts.chainEnds.count { counts.chainEnds[number].endsWithBoot = true }

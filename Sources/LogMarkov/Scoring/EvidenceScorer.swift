@@ -15,7 +15,8 @@ struct EvidenceScorer: ~Copyable {
   /// By slot, if the scorer looks ahead: the last record, which the next one will say more of.
   private var unresolved = UnresolvedRecords()
   private var sharedBurst = Burst()
-  private var records: UInt64 = 0
+  /// Records weighed.
+  private(set) var records: UInt64 = 0
   private var candidates = MissingEvidence.Candidates()
   /// K, when the next three were made.
   private var knownTypes = -1

@@ -96,7 +96,7 @@ struct FilterPipelineTests {
     var settings = FilterSettings()
     settings.maximumLine = 20
     settings.readSize = 16
-    settings.threshold = .bits(0)
+    settings.threshold = .bits(-99)
     let filter = try LearningFilter(OverlaidModel.empty(testSettings), settings)
     let log = Array(
       "short\n\na line of more than twenty bytes\nshort\nthe last one has no end, and is long".utf8)

@@ -128,7 +128,9 @@ private func overlaid(_ log: [UInt8], types: Int = 100_000, bytes: Int = 64 << 2
 
 /// What is left of a dump without what an overlay does not know.
 private func rows(_ counts: borrowing Counts) throws -> [String] {
-  let unknown = ["chain\t", "meta\trecords-without-header\t", "meta\tboot-markers\t"]
+  let unknown = [
+    "chain\t", "meta\trecords-without-header\t", "meta\tboot-markers\t", "calibration\t",
+  ]
   return try dump(counts).filter { row in !unknown.contains(where: row.hasPrefix) }
 }
 
