@@ -185,7 +185,10 @@ struct OptionParserTests {
 
   @Test("an abbreviation that fits several options is refused with the list of them")
   func ambiguous() {
-    #expect(problem("--max") == .ambiguousOption("--max", candidates: ["--max-chains", "--max-line"]))
+    #expect(
+      problem("--max")
+        == .ambiguousOption(
+          "--max", candidates: ["--max-types", "--max-overlay", "--max-chains", "--max-line"]))
     #expect(problem("learn", "--ma=x") == .ambiguousOption("--ma", candidates: ["--mask", "--max-line"]))
   }
 

@@ -177,4 +177,27 @@ struct StreamingTests {
     #expect(running.waitForOutput { lineCount($0) == 2 })
     #expect(running.finish().ending == .exited(0))
   }
+
+  @Test("told by SIGUSR2, it saves what it has learned until then, and goes on")
+  func saves() throws {
+    var command = try workplace.mcfilter("-m", "day.mcm", "--save=new.mcm")
+    command.input = .steps
+    let running = try command.start()
+    func show() throws -> String { try workplace.shell("mcfilter show --verify new.mcm").run().outputText }
+    let before = try workplace.shell("mcfilter show day.mcm | grep ^records").run().outputText
+    let known = try #require(before.split(separator: " ").last.flatMap { Int($0.dropLast()) })
+    running.send(lines(0..<10))
+    #expect(running.waitForOutput { lineCount($0) == 10 })
+    #expect(!workplace.names().contains("new.mcm"))
+    running.signal(SIGUSR2)
+    // It sees to a signal before the next read, at the latest before that of the second line.
+    for number in 10..<12 {
+      running.send(lines(number..<number + 1))
+      #expect(running.waitForOutput { lineCount($0) == number + 1 })
+    }
+    #expect([10, 11].contains { (try? show().contains("records         \(known + $0)\n")) == true })
+    #expect(running.finish().ending == .exited(0))
+    #expect(try show().contains("records         \(known + 12)\n"))
+    #expect(workplace.names() == ["day.log", "day.mcm", "new.mcm"])
+  }
 }

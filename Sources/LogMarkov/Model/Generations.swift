@@ -29,6 +29,7 @@ struct Generations<Value> {
   private(set) var young = 0
   private var stamp: UInt8 = 0
   private let salt = UInt64.random(in: 0...UInt64.max)
+  private let factor = UInt64.random(in: 0...UInt64.max) | 1 << 63 | 1
   private let blank: Value
 
   /// An empty table; `blank` fills its empty places and is never seen.
@@ -43,9 +44,9 @@ struct Generations<Value> {
   var places: [Int] { slots.indices.filter { slots[$0].key != Self.noKey } }
 
   private func home(of key: UInt64) -> Int {
-    PairTable.home(
-      context: UInt32(truncatingIfNeeded: key &>> 32), item: UInt32(truncatingIfNeeded: key), salt: salt,
-      buckets: slots.count)
+    // One multiplication whose factors nobody outside knows, folded; all 64 bits of the product count.
+    let product = (key ^ salt).multipliedFullWidth(by: factor)
+    return Int((product.high ^ product.low).multipliedFullWidth(by: UInt64(slots.count)).high)
   }
 
   /// Where a key stands, or the empty place where it would: at most two thirds of the places are taken, so that one is
@@ -72,7 +73,8 @@ struct Generations<Value> {
 
   /// The value at a place.
   subscript(place: Int) -> Value {
-    get { slots[place].value }
+    // Lent and not copied: a type's counts are two cache lines.
+    _read { yield slots[place].value }
     _modify { yield &slots[place].value }
   }
 
