@@ -86,7 +86,7 @@ struct PaperTests {
       mcfilter merge -o sum.mcm a.mcm b.mcm
       mcfilter show --verify ab.mcm | grep '^lines'
       for model in ab sum whole; do
-        mcfilter show --counts $model.mcm | grep -v -a -e '^process' -e '^meta	key' > $model
+        mcfilter show --counts $model.mcm | grep -v -a -e '^process' -e '^calibration' -e '^meta	key' > $model
       done
       wc -l < whole
       diff ab whole

@@ -88,6 +88,7 @@ struct MissingEvidence: Equatable, Sendable {
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
     let count = a == .unknown || c == .unknown ? 0 : counts.skips(from: a, to: c)
-    return BackOff.discounted(count, of: counts.row(of: a), low: low)
+    // Skips are counted at some records whose own transition was too common to count: they may outnumber the row.
+    return min(1, BackOff.discounted(count, of: counts.row(of: a), low: low))
   }
 }

@@ -77,7 +77,9 @@ struct LookAheadPipelineTests {
   func cuts(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let log = log(1_200, seed: seed)
-    for (maximumLine, threshold) in [(65_536, Selection.Threshold.none), (20, .bits(-20)), (65_536, .bits(-20))] {
+    for (maximumLine, threshold) in [
+      (65_536, Selection.Threshold.none), (20, .bits(-20)), (65_536, .bits(-20)),
+    ] {
       let filter = LookingAhead(threshold: threshold, maximumLine: maximumLine)
       let whole = try filter.filtered(CutSource([log]))
       let sizes = (0..<200).map { _ in Int.random(in: 1...900, using: &random) }
