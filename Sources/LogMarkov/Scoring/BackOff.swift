@@ -58,37 +58,45 @@ enum BackOff {
     }
     return prediction
   }
+}
 
-  /// What the counts alone say of a tag and of a type within it.
-  static func share(
-    of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> ShareInHost {
-    ShareInHost(tag: probability(of: record.tag, in: counts), ofTag: withinTag(record, in: counts))
+/// How often a type and its tag occurred: looked up once, and asked in several ways.
+struct Occurrences: Equatable, Sendable {
+  /// n_x.
+  private let ofType: Double
+  /// n_t.
+  private let ofTag: Double
+  /// k_t.
+  private let typesOfTag: Double
+  /// N and T.
+  private let records: Double
+  private let tags: Double
+
+  /// - Complexity: O(1): two look-ups.
+  init(of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable) {
+    ofType = Double(counts.occurrences(of: record.type))
+    ofTag = Double(counts.occurrences(of: record.tag))
+    typesOfTag = Double(counts.typeCount(of: record.tag))
+    records = Double(max(counts.recordCount, 1))
+    tags = Double(max(counts.tagCount, 1))
   }
 
+  /// Whether the type was never counted.
+  var isUnseen: Bool { ofType == 0 }
+
+  /// What the counts alone say of the tag and of the type within it.
+  var share: ShareInHost { ShareInHost(tag: tagProbability, ofTag: withinTag) }
+
   /// P(t) = (n_t − D0)/N, for an unseen tag D0·T/N.
-  static func probability(of tag: TagID, in counts: borrowing some TransitionCounts & ~Copyable) -> Double {
-    let all = Double(max(counts.recordCount, 1))
-    let occurrences = counts.occurrences(of: tag)
-    return occurrences > 0
-      ? (Double(occurrences) - discount) / all : discount * Double(max(counts.tagCount, 1)) / all
+  var tagProbability: Double {
+    ofTag > 0 ? (ofTag - BackOff.discount) / records : BackOff.discount * tags / records
   }
 
   /// P(x|t) = (n_x − D0)/n_t; for an unseen type r0.
-  static func withinTag(
-    _ record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Double {
-    let type = Double(counts.occurrences(of: record.type))
-    guard type > 0 else { return novelty(of: record.tag, in: counts) }
-    return (type - discount) / Double(counts.occurrences(of: record.tag))
-  }
+  var withinTag: Double { isUnseen ? novelty : (ofType - BackOff.discount) / ofTag }
 
   /// r0 = min(½, D0·k_t/n_t), and ½ where the tag is unseen: how probable it is that a tag says something new.
-  static func novelty(of tag: TagID, in counts: borrowing some TransitionCounts & ~Copyable) -> Double {
-    let occurrences = counts.occurrences(of: tag)
-    guard occurrences > 0 else { return 0.5 }
-    return min(0.5, discount * Double(counts.typeCount(of: tag)) / Double(occurrences))
-  }
+  var novelty: Double { ofTag > 0 ? min(0.5, BackOff.discount * typesOfTag / ofTag) : 0.5 }
 }
 
 /// A type with its tag.

@@ -130,17 +130,19 @@ extension EvidenceScorer {
 
   private func share(
     of record: TypeAndTag, habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> ShareInHost {
-    guard let place else { return BackOff.share(of: record, in: counts) }
-    return habits[window: place].share(of: record, in: counts)
+  ) -> ShareInHost { share(of: record, Occurrences(of: record, in: counts), habits: place) }
+
+  private func share(of record: TypeAndTag, _ occurrences: Occurrences, habits place: Int?) -> ShareInHost {
+    place.map { habits[window: $0].share(of: record, occurrences) } ?? occurrences.share
   }
 
   private mutating func scene(
     _ record: TypeAndTag, _ visit: Visit, _ chain: ChainContext, _ process: ProcessContext, _ time: Int64?,
     habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Scene {
-    let isUnseen = counts.occurrences(of: record.type) == 0
-    let share = share(of: record, habits: place, in: counts)
+    let occurrences = Occurrences(of: record, in: counts)
+    let isUnseen = occurrences.isUnseen
+    let share = share(of: record, occurrences, habits: place)
     let direct = BackOff.predict(record, share, after: Predecessors(last: chain), in: counts)
     let burst = settings.countsStream ? sharedBurst.next() : chains[Int(visit.chain)].burst.next()
     if settings.countsStream { sharedBurst.note(unseen: direct.transitions == 0 && !chain.isEmpty) }

@@ -38,18 +38,16 @@ struct HostWindow: Sendable {
   /// How probable tag and type are on this host.
   ///
   /// - Complexity: O(1) on average.
-  func share(
-    of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> ShareInHost {
+  func share(of record: TypeAndTag, _ occurrences: Occurrences) -> ShareInHost {
     let slot = tagSlot(of: record.tag)
     let ofTag = slot.map { Double(tagCounts[$0]) } ?? 0
     let news = slot.map { Double(tagNews[$0]) } ?? 0
     let (prior, all) = (Self.prior, Double(types.count))
-    let tag = (ofTag + prior * BackOff.probability(of: record.tag, in: counts)) / (all + prior)
-    let novelty = (news + prior * BackOff.novelty(of: record.tag, in: counts)) / (ofTag + prior)
-    if counts.occurrences(of: record.type) == 0 { return ShareInHost(tag: tag, ofTag: novelty) }
+    let tag = (ofTag + prior * occurrences.tagProbability) / (all + prior)
+    let novelty = (news + prior * occurrences.novelty) / (ofTag + prior)
+    if occurrences.isUnseen { return ShareInHost(tag: tag, ofTag: novelty) }
     let own = Double(count(of: record.type))
-    let within = BackOff.withinTag(record, in: counts)
+    let within = occurrences.withinTag
     return ShareInHost(tag: tag, ofTag: (1 - novelty) * (own + prior * within) / (ofTag + prior))
   }
 

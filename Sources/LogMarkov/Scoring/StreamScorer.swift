@@ -139,30 +139,35 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       _ = tokenizer.type(of: record, in: bytes)
       knowledge.enter(&type, spelledBy: tokenizer)
     }
-    let known: (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool)
+    let outcome: Outcome
     switch estimator {
-    case .mle: known = scoreByMaximumLikelihood(visit, type, chain)
-    case .backoff: known = scoreByBackOff(visit, record, type, chain, process)
+    case .mle: outcome = scoreByMaximumLikelihood(visit, type, chain)
+    case .backoff: outcome = scoreByBackOff(visit, record, type, chain, process)
     }
     chainSlots[visit.row] = visit.chain
     tally.records += 1
-    let flag = scores[visit.row].flag
-    if isUnknown(type) { tally.unknownTypes += 1 }
-    if flag == .new { tally.newTransitions += 1 }
+    if outcome.isUnseen { tally.unknownTypes += 1 }
+    if scores[visit.row].flag == .new { tally.newTransitions += 1 }
     knowledge.note(
-      type, transition: known.transition, time: record.time, isCommon: known.isCommon, chain: &chain,
+      type, transition: outcome.transition, time: record.time, isCommon: outcome.isCommon, chain: &chain,
       process: &process)
   }
 
-  private func isUnknown(_ type: RecordType) -> Bool { knowledge.occurrences(of: type.type) == 0 }
+  /// What noting a record needs to know of its look-ups.
+  private struct Outcome {
+    var transition: TransitionNumber?
+    var isCommon: Bool
+    var isUnseen: Bool
+  }
 
-  private func flag(_ type: RecordType, _ chain: ChainContext, transitions: UInt32) -> Score.Flag {
-    chain.isEmpty ? .first : isUnknown(type) ? .unknown : transitions == 0 ? .new : .seen
+  private func flag(_ chain: ChainContext, isUnseen: Bool, transitions: UInt32) -> Score.Flag {
+    chain.isEmpty ? .first : isUnseen ? .unknown : transitions == 0 ? .new : .seen
   }
 
   private mutating func scoreByMaximumLikelihood(
     _ visit: Visit, _ type: RecordType, _ chain: ChainContext
-  ) -> (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool) {
+  ) -> Outcome {
+    let isUnseen = knowledge.occurrences(of: type.type) == 0
     var known: (count: UInt32, number: TransitionNumber?) = (0, nil)
     if !chain.isEmpty, type.type != .unknown, chain.last != .unknown {
       known = knowledge.transition(from: chain.last, to: type.type)
@@ -172,18 +177,19 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       ? MaximumLikelihood.estimateFirst(type, in: knowledge)
       : MaximumLikelihood.estimate(type, transition: known.count, after: chain, in: knowledge)
     scores[visit.row] = Score(
-      message: estimate.message, tag: estimate.tag, flag: flag(type, chain, transitions: known.count))
-    return (known.count, known.number, false)
+      message: estimate.message, tag: estimate.tag,
+      flag: flag(chain, isUnseen: isUnseen, transitions: known.count))
+    return Outcome(transition: known.number, isCommon: false, isUnseen: isUnseen)
   }
 
   private mutating func scoreByBackOff(
     _ visit: Visit, _ record: LogRecord, _ type: RecordType, _ chain: ChainContext, _ process: ProcessContext
-  ) -> (transitions: UInt32, transition: TransitionNumber?, isCommon: Bool) {
-    let record = (time: record.time, type: TypeAndTag(type: type.type, tag: type.tag))
+  ) -> Outcome {
     let weighed = evidence.weigh(
-      record.type, visit, chain: chain, process: process, time: record.time, in: knowledge)
+      TypeAndTag(type: type.type, tag: type.tag), visit, chain: chain, process: process, time: record.time,
+      in: knowledge)
     let prediction = weighed.prediction
-    let flag = flag(type, chain, transitions: prediction.transitions)
+    let flag = flag(chain, isUnseen: weighed.isUnseen, transitions: prediction.transitions)
     switch combination {
     case .sum:
       scores[visit.row] = Score(message: prediction.probability, tag: prediction.tag, flag: flag)
@@ -195,7 +201,8 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
         if bits > unusualMissing { tally.selfTestsPassed += 1 }
       }
     }
-    return (prediction.transitions, prediction.transition, weighed.isCommon)
+    return Outcome(
+      transition: prediction.transition, isCommon: weighed.isCommon, isUnseen: weighed.isUnseen)
   }
 
   /// Says what became of the chain's last record, and takes this one's place.
