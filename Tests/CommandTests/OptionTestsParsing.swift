@@ -188,7 +188,10 @@ struct OptionParserTests {
     #expect(
       problem("--max")
         == .ambiguousOption(
-          "--max", candidates: ["--max-types", "--max-overlay", "--max-chains", "--max-line"]))
+          "--max",
+          candidates: [
+            "--max-types", "--max-overlay", "--max-chains", "--max-processes", "--max-windows", "--max-line",
+          ]))
     #expect(problem("learn", "--ma=x") == .ambiguousOption("--ma", candidates: ["--mask", "--max-line"]))
   }
 

@@ -7,8 +7,8 @@ internal import Unix
 struct Chains {
   /// Chains that are remembered at once, unless an option says otherwise.
   static let usualLimit = 65_536
-  /// Processes that are remembered at once.
-  static let processLimit = 65_536
+  /// Processes that are remembered at once, unless an option says otherwise.
+  static let usualProcessLimit = 65_536
 
   /// What is kept of a chain.
   struct ChainState {
@@ -36,12 +36,14 @@ struct Chains {
   /// The chain of the stream's last record.
   private var latest: UInt32?
 
-  /// No chains yet; at most `limit` are remembered.
-  init(by chainKey: ChainKey, hashKey: TypeKey, limit: Int) {
+  /// No chains yet; at most `limit` are remembered, and `processLimit` processes.
+  init(
+    by chainKey: ChainKey, hashKey: TypeKey, limit: Int, processLimit: Int = Chains.usualProcessLimit
+  ) {
     self.chainKey = chainKey
     self.hashKey = hashKey
     chains = RecencyTable(limit: limit, fresh: ChainState())
-    processes = RecencyTable(limit: Chains.processLimit, fresh: ProcessState())
+    processes = RecencyTable(limit: processLimit, fresh: ProcessState())
   }
 
   private var epoch: UInt32 { UInt32(truncatingIfNeeded: bootMarkers) }

@@ -29,6 +29,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     if settings.combination == .sum { settings.lookAhead = nil }
     var evidence = EvidenceSettings()
     evidence.learns = !settings.isFrozen
+    evidence.habitsLimit = settings.windowLimit
     evidence.looksAhead = settings.lookAhead != nil
     // Whatever may be selected is weighed; a higher floor must not make the scores that are printed coarser.
     switch settings.threshold {
@@ -41,7 +42,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     }
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
-      chainLimit: settings.chainLimit)
+      chainLimit: settings.chainLimit, processLimit: settings.processLimit)
     format = settings.format.makeFormat()
     selection = Selection(settings.threshold)
     annotator = settings.annotation.makeAnnotator(scale: settings.scale)

@@ -22,6 +22,10 @@ public struct FilterSettings: Sendable {
   public var maximumLine = 64 << 10
   /// How many chains are remembered at once, at least 1.
   public var chainLimit = Chains.usualLimit
+  /// How many processes are remembered at once, at least 1.
+  public var processLimit = Chains.usualProcessLimit
+  /// How many chains have habits of their own at once, at least 1.
+  public var windowLimit = HostHabits.usualLimit
   /// How many bytes a read may bring at least; only tests need another than the usual number.
   public var readSize = LineBlock.readSize
 

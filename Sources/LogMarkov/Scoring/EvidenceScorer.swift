@@ -212,7 +212,8 @@ extension EvidenceScorer {
     suspect.expected.mixture = Float(witness.mixture)
     suspect.swapped = Float(StrayEvidence.swap * reverse * witness.chainWithout)
     let mixture = opinions.weightsHere.mix(opinions.here)
-    let alone = -logarithm(mixture) + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
+    let own = scene.chain.isEmpty ? scene.direct.probability : mixture
+    let alone = -logarithm(own) + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
     weighed.strayAlone = alone
     weighed.mixture = mixture
     guard scene.chain.records >= 2 else { return }

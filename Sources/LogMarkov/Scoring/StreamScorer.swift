@@ -7,13 +7,15 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
 
   /// A scorer at the start of a stream.
   ///
-  /// At most `chainLimit` chains are remembered at once, at least 1.
+  /// At most `chainLimit` chains and `processLimit` processes are remembered at once, at least 1.
   init(
     _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination = .sum,
-    evidence: EvidenceSettings = EvidenceSettings(), chainLimit: Int
+    evidence: EvidenceSettings = EvidenceSettings(), chainLimit: Int,
+    processLimit: Int = Chains.usualProcessLimit
   ) {
     chains = Chains(
-      by: knowledge.settings.chainKey, hashKey: knowledge.settings.key, limit: chainLimit)
+      by: knowledge.settings.chainKey, hashKey: knowledge.settings.key, limit: chainLimit,
+      processLimit: processLimit)
     visitor = ScoringVisitor(knowledge, estimator: estimator, combination: combination, evidence)
   }
 

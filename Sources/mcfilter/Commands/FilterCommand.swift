@@ -59,6 +59,8 @@ struct FilterCommand {
     settings.scale = command.choice(.scale)
     settings.maximumLine = command.integer(.maxLine)
     settings.chainLimit = command.integer(.maxChains)
+    settings.processLimit = command.integer(.maxProcesses)
+    settings.windowLimit = command.integer(.maxWindows)
     settings.combination = combination
     settings.isFrozen = command.has(.freeze)
     settings.lookAhead = command.decimal(ifGiven: .lookahead).map { .seconds($0) }

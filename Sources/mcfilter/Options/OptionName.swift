@@ -21,6 +21,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case maxTypes = "max-types"
   case maxOverlay = "max-overlay"
   case maxChains = "max-chains"
+  case maxProcesses = "max-processes"
+  case maxWindows = "max-windows"
   case mask
   case by
   case seed

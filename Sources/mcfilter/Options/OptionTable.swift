@@ -117,9 +117,16 @@ extension OptionTable {
       of: [.filter],
       in: .scoring, "Learn at most BYTES of counts; those idle longest go first."),
     .init(
-      // A chain takes 96 bytes, more while the tables grow; nobody means to exceed the 1.5 GiB of 16,777,216.
+      // A chain takes up to 120 bytes; nobody means to exceed the 2 GiB of 16,777,216.
       .maxChains, nil, .value("N", .wholeNumber(1...1 << 24)), standard: "65536", of: [.filter], in: .scoring,
       "Remember at most N chains; the one idle longest goes first."),
+    .init(
+      .maxProcesses, nil, .value("N", .wholeNumber(1...1 << 24)), standard: "65536", of: [.filter],
+      in: .scoring, "Remember what at most N processes said last; the one idle longest goes first."),
+    .init(
+      // 12 KB each.
+      .maxWindows, nil, .value("N", .wholeNumber(1...1 << 20)), standard: "1024", of: [.filter], in: .scoring,
+      "Let at most N chains have habits of their own; those of the one idle longest go first."),
 
     // Selection.
     .init(
