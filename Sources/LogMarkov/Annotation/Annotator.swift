@@ -5,11 +5,13 @@ protocol Annotator {
   /// - Parameters:
   ///   - lines: lines and pieces of lines, in order.
   ///   - scores: one for each line.
+  ///   - explanations: one for each line, or none at all.
   ///   - passes: which lines pass; the pieces of a long line as its head.
   ///   - bytes: the buffer that the lines point into.
   ///   - output: gets what is to be written.
   mutating func annotate(
-    _ lines: [Line], _ scores: [Score], passes: [Bool], of bytes: Span<UInt8>, into output: inout OutputBuffer
+    _ lines: [Line], _ scores: [Score], _ explanations: [Explanation?], passes: [Bool], of bytes: Span<UInt8>,
+    into output: inout OutputBuffer
   )
 }
 

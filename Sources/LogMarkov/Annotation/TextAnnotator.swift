@@ -3,9 +3,15 @@
 /// The prefix is 23 bytes wide, 38 with probabilities, so that `cut -c24-` gives the input back, byte for byte.
 struct TextAnnotator: Annotator {
   let scale: ScoreScale
+  /// What stands below the line at hand, once all its pieces are there.
+  private var below: (explanation: Explanation, isMissing: Bool)?
+
+  /// An annotator that writes scores in this unit.
+  init(scale: ScoreScale) { self.scale = scale }
 
   mutating func annotate(
-    _ lines: [Line], _ scores: [Score], passes: [Bool], of bytes: Span<UInt8>, into output: inout OutputBuffer
+    _ lines: [Line], _ scores: [Score], _ explanations: [Explanation?], passes: [Bool], of bytes: Span<UInt8>,
+    into output: inout OutputBuffer
   ) {
     for row in lines.indices where passes[row] {
       if lines[row].startsLine {
@@ -15,7 +21,14 @@ struct TextAnnotator: Annotator {
         }
       }
       output.append(lines[row].text, of: bytes)
-      if lines[row].endsLine { output.append(0x0A) }
+      if row < explanations.count, let explanation = explanations[row] {
+        below = (explanation, scores[row].suggestsMissing)
+      }
+      if lines[row].endsLine {
+        output.append(0x0A)
+        if let below { ExplanationText.append(below.explanation, isMissing: below.isMissing, to: &output) }
+        below = nil
+      }
     }
   }
 

@@ -43,6 +43,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
+    if settings.explains { scorer.explainedFrom = settings.leastSelected }
     format = settings.format.makeFormat()
     selection = Selection(settings.threshold)
     annotator = settings.annotation.makeAnnotator(scale: settings.scale)
@@ -114,10 +115,12 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     format.parse(batch.lines, of: bytes, into: &batch.records)
     typing.identify(batch.records, of: bytes, with: &scorer, into: &batch.types)
     scorer.score(batch.records, batch.types, of: bytes, into: &batch.scores, chainSlots: &batch.chainSlots)
+    scorer.takeExplanations(into: &batch.explanations)
     for line in batch.lines where line.startsLine { traffic.lines += 1 }
     if settings.lookAhead == nil {
       selection.select(batch.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
-      annotator.annotate(batch.lines, batch.scores, passes: batch.passes, of: bytes, into: &output)
+      annotator.annotate(
+        batch.lines, batch.scores, batch.explanations, passes: batch.passes, of: bytes, into: &output)
     } else {
       scorer.takeRevisions(into: &batch.revisions)
       lookAhead.hold(batch, of: bytes)
@@ -131,7 +134,8 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     let text = lookAhead.text
     while lookAhead.handOn(into: &final) {
       selection.select(final.records, &final.scores, chainSlots: final.chainSlots, into: &final.passes)
-      annotator.annotate(final.lines, final.scores, passes: final.passes, of: text.span, into: &output)
+      annotator.annotate(
+        final.lines, final.scores, final.explanations, passes: final.passes, of: text.span, into: &output)
       final.removeAll()
     }
   }

@@ -18,6 +18,7 @@ struct LookAhead: ~Copyable {
     var score: Score
     var chainSlot: UInt32
     var isWaiting = false
+    var explanation: Explanation?
   }
 
   /// A chain's last record.
@@ -76,6 +77,9 @@ struct LookAhead: ~Copyable {
       var line = batch.lines[row]
       line.text.offset = line.text.offset - first.text.offset + start
       take(line, batch.records[row], batch.scores[row], chain: batch.chainSlots[row], &revisions)
+      if row < batch.explanations.count, let explanation = batch.explanations[row] {
+        rows[rows.count - 1].explanation = explanation
+      }
       release()
       batchRows += 1
     }
@@ -91,6 +95,7 @@ struct LookAhead: ~Copyable {
       batch.records.append(LogRecord(kind: row.kind))
       batch.scores.append(row.score)
       batch.chainSlots.append(row.chainSlot)
+      batch.explanations.append(row.explanation)
     }
     defer { handed = end }
     return end > handed

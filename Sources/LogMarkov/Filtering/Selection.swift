@@ -93,11 +93,6 @@ public struct Selection {
 extension Score {
   /// The flag once the record is selected: the kind of evidence that is the larger part of S, if there is evidence.
   fileprivate var flagOfSelected: Flag {
-    switch (stray, missing) {
-    case (nil, nil): flag
-    case (nil, _?): .missing
-    // S = max(stray, missing + δ).
-    case (let stray?, _): combined > stray ? .missing : .stray
-    }
+    stray == nil && missing == nil ? flag : saysMissing ? .missing : .stray
   }
 }

@@ -6,6 +6,9 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// What scores to expect.
   var calibration: Calibration { get }
 
+  /// The text of a type, cleaned tag, LF, cleaned message; empty if it is not known.
+  func spelling(of type: MessageTypeID) -> [UInt8]
+
   /// Gives a record's type and tag the numbers that they have now, in the order of the stream: before its record's
   /// turn a type may have been forgotten, or entered. False if the type must be entered first.
   mutating func number(_ record: inout RecordType) -> Bool
@@ -32,6 +35,10 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
 
 /// A model stays as it is (`--freeze`): only the chains' last records move.
 extension Model: Knowledge {
+  func spelling(of type: MessageTypeID) -> [UInt8] {
+    type.rawValue < typeCount ? (try? text(of: type)) ?? [] : []
+  }
+
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) { resolve(hash, tagHash: tagHash) }
@@ -67,6 +74,10 @@ extension Model: Knowledge {
 /// A model with an overlay learns, within bounds: what was scored is counted unless it is common, or its type could not
 /// be entered.
 extension OverlaidModel: Knowledge {
+  func spelling(of type: MessageTypeID) -> [UInt8] {
+    type == .unknown ? [] : (try? text(of: type)) ?? []
+  }
+
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {
     enter(&record, text: tokenizer.text)
   }
@@ -91,6 +102,10 @@ extension OverlaidModel: Knowledge {
 
 /// Counts learn all there is: what was scored is counted, without a bound.
 extension Counts: Knowledge {
+  func spelling(of type: MessageTypeID) -> [UInt8] {
+    type.rawValue < types.count ? Array(types.text(Int(type.rawValue))) : []
+  }
+
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) { intern(hash, tagHash: tagHash, text: text) }

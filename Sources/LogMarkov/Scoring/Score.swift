@@ -62,6 +62,18 @@ extension Score {
       missing: missing.map(Centibits.init(bits:)), flag: flag)
   }
 
+  /// Whether the missing evidence made S: S = max(stray, missing + δ).
+  var saysMissing: Bool {
+    switch (stray, missing) {
+    case (_, nil): false
+    case (nil, _?): true
+    case (let stray?, _): combined > stray
+    }
+  }
+
+  /// Whether a record seems to be missing before this one, be it a stray too: 3 bits, one in eight, say so.
+  var suggestsMissing: Bool { saysMissing || missing.map { $0.bits >= 3 } == true }
+
   /// The same record's score once its evidence is complete.
   func resolved(by resolved: ResolvedRecord, shift: Double) -> Score {
     var score = self

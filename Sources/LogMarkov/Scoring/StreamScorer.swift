@@ -46,6 +46,18 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.end(scores: &scores, chainSlots: &chainSlots)
   }
 
+  /// From which score on records are explained; nil, as it is at first, explains none.
+  var explainedFrom: Double? {
+    get { visitor.explainedFrom }
+    set { visitor.explainedFrom = newValue }
+  }
+
+  /// Takes the explanations of the last batch: one element for each record, or none at all if none are asked for.
+  mutating func takeExplanations(into explanations: inout [Explanation?]) {
+    swap(&explanations, &visitor.explanations)
+    visitor.explanations.removeAll(keepingCapacity: true)
+  }
+
   /// Takes the scores that became final since the last call, in the order in which they did; there are none unless the
   /// scorer looks ahead.
   mutating func takeRevisions(into revisions: inout [ScoreRevision]) {
@@ -80,6 +92,10 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   var knowledge: Known
   var tally = ScoringTally()
   var revisions: [ScoreRevision] = []
+  var explanations: [Explanation?] = []
+  var explainedFrom: Double? {
+    didSet { evidence.explains = explainedFrom != nil }
+  }
   private let estimator: EstimatorName
   private let combination: Combination
   private let settings: EvidenceSettings
@@ -123,6 +139,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     swap(&self.chainSlots, &chainSlots)
     self.scores.append(contentsOf: repeatElement(.skipped, count: rows))
     self.chainSlots.append(contentsOf: repeatElement(.max, count: rows))
+    if explainedFrom != nil { explanations.append(contentsOf: repeatElement(nil, count: rows)) }
   }
 
   /// Gives them back.
@@ -147,12 +164,22 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     case .backoff: outcome = scoreByBackOff(visit, record, type, chain, process)
     }
     chainSlots[visit.row] = visit.chain
+    if let explainedFrom, !chain.isEmpty, scores[visit.row].combined.bits >= explainedFrom {
+      explain(visit.row, record, of: bytes)
+    }
     tally.records += 1
     if outcome.isUnseen { tally.unknownTypes += 1 }
     if scores[visit.row].flag == .new { tally.newTransitions += 1 }
     knowledge.note(
       type, transition: outcome.transition, time: record.time, isCommon: outcome.isCommon, chain: &chain,
       process: &process)
+  }
+
+  private mutating func explain(_ row: Int, _ record: LogRecord, of bytes: Span<UInt8>) {
+    _ = tokenizer.type(of: record, in: bytes)
+    var spelled: [UInt8] = []
+    for index in tokenizer.text.indices { spelled.append(tokenizer.text[index]) }
+    explanations[row] = evidence.explainLast(spelled: spelled, in: knowledge)
   }
 
   /// What noting a record needs to know of its look-ups.

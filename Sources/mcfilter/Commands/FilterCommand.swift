@@ -56,6 +56,7 @@ struct FilterCommand {
     settings.format = command.choice(.inputFormat)
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
+    settings.explains = command.has(.explain)
     settings.scale = command.choice(.scale)
     settings.maximumLine = command.integer(.maxLine)
     settings.chainLimit = command.integer(.maxChains)

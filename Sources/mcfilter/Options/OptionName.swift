@@ -16,6 +16,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case scale
   case lookahead
   case paper
+  case explain
   case freeze
   case save
   case maxTypes = "max-types"

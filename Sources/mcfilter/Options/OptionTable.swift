@@ -157,6 +157,9 @@ extension OptionTable {
     .init(
       .format, nil, .word(of: AnnotationName.self), standard: "text", of: [.filter], in: .output,
       "Write scores before the line in columns, or fields between tabs."),
+    .init(
+      .explain, of: [.filter], in: .output,
+      "Say below each record that is printed what stood before it and what was expected."),
     .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
     .init(.noProgress, of: [.learn, .merge], in: .output, "Show no progress on a terminal."),
 

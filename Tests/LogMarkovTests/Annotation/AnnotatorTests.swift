@@ -27,7 +27,7 @@ private func annotated(
   var output = OutputBuffer()
   var annotator = name.makeAnnotator(scale: scale)
   annotator.annotate(
-    lines, scores, passes: passes ?? texts.map { _ in true }, of: bytes.span, into: &output)
+    lines, scores, [], passes: passes ?? texts.map { _ in true }, of: bytes.span, into: &output)
   let sink = CollectingSink()
   try output.drain(into: sink)
   return String(decoding: sink.bytes, as: UTF8.self)
