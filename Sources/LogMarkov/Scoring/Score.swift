@@ -54,7 +54,7 @@ extension Score {
   /// The scores of a record whose evidence was weighed; S is the largest of both kinds, the missing one shifted.
   init(_ weighed: WeighedRecord, shift: Double, flag: Flag) {
     let (stray, missing) = (weighed.strayAlone, weighed.missing)
-    let best = max(stray, missing.map { $0 + shift } ?? stray)
+    let best = Ranking.combined(stray: stray, missing: missing, shift: shift)
     self.init(
       messageProbability: weighed.prediction.probability, tagProbability: weighed.prediction.tag,
       message: Centibits(bits: weighed.messageBits), tag: Centibits(surprisalOf: weighed.prediction.tag),
@@ -62,13 +62,10 @@ extension Score {
       missing: missing.map(Centibits.init(bits:)), flag: flag)
   }
 
-  /// Whether the missing evidence made S: S = max(stray, missing + δ).
+  /// Whether the missing evidence made S, and speaks for a missing record.
   var saysMissing: Bool {
-    switch (stray, missing) {
-    case (_, nil): false
-    case (nil, _?): true
-    case (let stray?, _): combined > stray
-    }
+    guard let missing else { return false }
+    return stray.map { combined > $0 && missing > .zero } ?? true
   }
 
   /// Whether a record seems to be missing before this one, be it a stray too: 3 bits, one in eight, say so.
@@ -78,7 +75,8 @@ extension Score {
   func resolved(by resolved: ResolvedRecord, shift: Double) -> Score {
     var score = self
     let missing = resolved.missing
-    score.combined = Centibits(bits: max(resolved.stray, missing.map { $0 + shift } ?? resolved.stray))
+    let best = Ranking.combined(stray: resolved.stray, missing: missing, shift: shift)
+    score.combined = Centibits(bits: best)
     score.stray = Centibits(bits: resolved.stray)
     score.missing = missing.map(Centibits.init(bits:))
     return score
