@@ -5,13 +5,13 @@ protocol Annotator {
   /// - Parameters:
   ///   - lines: lines and pieces of lines, in order.
   ///   - scores: one for each line.
-  ///   - explanations: one for each line, or none at all.
+  ///   - explanations: why records, by their rows, have their scores.
   ///   - passes: which lines pass; the pieces of a long line as its head.
   ///   - bytes: the buffer that the lines point into.
   ///   - output: gets what is to be written.
   mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Explanation?], passes: [Bool], of bytes: Span<UInt8>,
-    into output: inout OutputBuffer
+    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
+    of bytes: Span<UInt8>, into output: inout OutputBuffer
   )
 }
 
@@ -30,9 +30,10 @@ public enum AnnotationName: String, CaseIterable, Sendable {
   /// Columns with tabs between them.
   case tsv
 
-  /// The annotator of this name.
-  func makeAnnotator(scale: ScoreScale) -> any Annotator {
+  /// The annotator of this name; only text has room for explanations.
+  func makeAnnotator(scale: ScoreScale, explains: Bool) -> any Annotator {
     switch self {
+    case .text where explains: ExplainingAnnotator(scale: scale)
     case .text: TextAnnotator(scale: scale)
     case .tsv: TSVAnnotator(scale: scale)
     }

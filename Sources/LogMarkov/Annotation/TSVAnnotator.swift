@@ -6,8 +6,8 @@ struct TSVAnnotator: Annotator {
   let scale: ScoreScale
 
   mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Explanation?], passes: [Bool], of bytes: Span<UInt8>,
-    into output: inout OutputBuffer
+    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
+    of bytes: Span<UInt8>, into output: inout OutputBuffer
   ) {
     for row in lines.indices where passes[row] {
       if lines[row].startsLine { appendScores(scores[row], to: &output) }

@@ -3,33 +3,24 @@
 /// The prefix is 23 bytes wide, 38 with probabilities, so that `cut -c24-` gives the input back, byte for byte.
 struct TextAnnotator: Annotator {
   let scale: ScoreScale
-  /// What stands below the line at hand, once all its pieces are there.
-  private var below: (explanation: Explanation, isMissing: Bool)?
-
-  /// An annotator that writes scores in this unit.
-  init(scale: ScoreScale) { self.scale = scale }
 
   mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Explanation?], passes: [Bool], of bytes: Span<UInt8>,
-    into output: inout OutputBuffer
+    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
+    of bytes: Span<UInt8>, into output: inout OutputBuffer
   ) {
-    for row in lines.indices where passes[row] {
-      if lines[row].startsLine {
-        switch scale {
-        case .bits: appendBits(scores[row], to: &output)
-        case .probability: appendProbabilities(scores[row], to: &output)
-        }
-      }
-      output.append(lines[row].text, of: bytes)
-      if row < explanations.count, let explanation = explanations[row] {
-        below = (explanation, scores[row].suggestsMissing)
-      }
-      if lines[row].endsLine {
-        output.append(0x0A)
-        if let below { ExplanationText.append(below.explanation, isMissing: below.isMissing, to: &output) }
-        below = nil
+    for row in lines.indices where passes[row] { append(lines[row], scores[row], of: bytes, to: &output) }
+  }
+
+  /// Appends a line, or a piece of one, and its scores.
+  func append(_ line: Line, _ score: Score, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
+    if line.startsLine {
+      switch scale {
+      case .bits: appendBits(score, to: &output)
+      case .probability: appendProbabilities(score, to: &output)
       }
     }
+    output.append(line.text, of: bytes)
+    if line.endsLine { output.append(0x0A) }
   }
 
   private func appendBits(_ score: Score, to output: inout OutputBuffer) {

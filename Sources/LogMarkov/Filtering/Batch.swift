@@ -10,8 +10,8 @@ struct Batch {
   var scores: [Score] = []
   /// From Scoring: what became of records, of this batch or of earlier ones.
   var revisions: [ScoreRevision] = []
-  /// From Scoring, if they are asked for.
-  var explanations: [Explanation?] = []
+  /// From Scoring: why records, by their rows, have their scores; those for which that is asked.
+  var explanations: [Int: Explanation] = [:]
   /// From Chains: which chain each record belongs to.
   var chainSlots: [UInt32] = []
   /// From the selection.
@@ -24,7 +24,7 @@ struct Batch {
     types.removeAll(keepingCapacity: true)
     scores.removeAll(keepingCapacity: true)
     revisions.removeAll(keepingCapacity: true)
-    explanations.removeAll(keepingCapacity: true)
+    if !explanations.isEmpty { explanations.removeAll(keepingCapacity: true) }
     chainSlots.removeAll(keepingCapacity: true)
     passes.removeAll(keepingCapacity: true)
   }

@@ -40,13 +40,13 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
       settings.threshold = .budget(budget)
     case .none, .probability: break
     }
+    if settings.explains { evidence.explainsFrom = settings.leastExplained }
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
-    if settings.explains { scorer.explainedFrom = settings.leastSelected }
     format = settings.format.makeFormat()
     selection = Selection(settings.threshold)
-    annotator = settings.annotation.makeAnnotator(scale: settings.scale)
+    annotator = settings.annotation.makeAnnotator(scale: settings.scale, explains: settings.explains)
     self.settings = settings
   }
 
@@ -115,7 +115,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     format.parse(batch.lines, of: bytes, into: &batch.records)
     typing.identify(batch.records, of: bytes, with: &scorer, into: &batch.types)
     scorer.score(batch.records, batch.types, of: bytes, into: &batch.scores, chainSlots: &batch.chainSlots)
-    scorer.takeExplanations(into: &batch.explanations)
+    if settings.explains { scorer.takeExplanations(into: &batch.explanations) }
     for line in batch.lines where line.startsLine { traffic.lines += 1 }
     if settings.lookAhead == nil {
       selection.select(batch.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
@@ -137,6 +137,19 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
       annotator.annotate(
         final.lines, final.scores, final.explanations, passes: final.passes, of: text.span, into: &output)
       final.removeAll()
+    }
+  }
+}
+
+extension FilterSettings {
+  /// Records of fewer bits cannot be selected, and need no explanation; what may be revised, or is told by another
+  /// number, always does.
+  fileprivate var leastExplained: Double {
+    if lookAhead != nil { return -.infinity }
+    return switch threshold {
+    case .bits(let least): least
+    case .budget(let budget): budget.floor
+    case .none, .probability: -.infinity
     }
   }
 }

@@ -16,7 +16,7 @@ public struct FilterSettings: Sendable {
   public var threshold = Selection.Threshold.none
   /// How lines are written.
   public var annotation = AnnotationName.text
-  /// Whether it is said below each record that is printed what stood before it and what was expected.
+  /// Every record that is written is explained; only text has room for that.
   public var explains = false
   /// The unit of the scores.
   public var scale = ScoreScale.bits
@@ -33,15 +33,6 @@ public struct FilterSettings: Sendable {
 
   /// The settings without any option.
   public init() {}
-
-  /// No record with a lower score is printed. With look-ahead scores are not final when records are explained.
-  var leastSelected: Double {
-    switch threshold {
-    case .bits(let least) where lookAhead == nil: least
-    case .budget(let budget) where lookAhead == nil && combination == .sum: budget.floor
-    case .none, .bits, .probability, .budget: -.infinity
-    }
-  }
 }
 
 /// What went through a filter.

@@ -18,7 +18,6 @@ struct LookAhead: ~Copyable {
     var score: Score
     var chainSlot: UInt32
     var isWaiting = false
-    var explanation: Explanation?
   }
 
   /// A chain's last record.
@@ -42,6 +41,8 @@ struct LookAhead: ~Copyable {
   private var ready = 0
   /// How many rows came before `rows[0]`.
   private var rowsBefore: UInt64 = 0
+  /// By the numbers of their rows, which count on from the stream's first.
+  private var explanations: [UInt64: Explanation] = [:]
   private var heldLines = 0
   private var heldBytes = 0
   /// The bytes of the rows; those behind `textEnd` mean nothing.
@@ -77,8 +78,8 @@ struct LookAhead: ~Copyable {
       var line = batch.lines[row]
       line.text.offset = line.text.offset - first.text.offset + start
       take(line, batch.records[row], batch.scores[row], chain: batch.chainSlots[row], &revisions)
-      if row < batch.explanations.count, let explanation = batch.explanations[row] {
-        rows[rows.count - 1].explanation = explanation
+      if let explanation = batch.explanations[row] {
+        explanations[rowsBefore + UInt64(rows.count - 1)] = explanation
       }
       release()
       batchRows += 1
@@ -90,12 +91,14 @@ struct LookAhead: ~Copyable {
   /// point into `text`; of a record there is only its kind. False if there were none.
   mutating func handOn(into batch: inout Batch) -> Bool {
     let end = min(ready, handed + LineBlock.linesPerBatch)
-    for row in rows[handed..<end] {
+    for (number, row) in zip((rowsBefore + UInt64(handed))..., rows[handed..<end]) {
+      if !explanations.isEmpty {
+        batch.explanations[batch.lines.count] = explanations.removeValue(forKey: number)
+      }
       batch.lines.append(row.line)
       batch.records.append(LogRecord(kind: row.kind))
       batch.scores.append(row.score)
       batch.chainSlots.append(row.chainSlot)
-      batch.explanations.append(row.explanation)
     }
     defer { handed = end }
     return end > handed

@@ -15,12 +15,11 @@ struct EvidenceScorer: ~Copyable {
   /// By slot, if the scorer looks ahead: the last record, which the next one will say more of.
   private var unresolved = UnresolvedRecords()
   private var sharedBurst = Burst()
-  /// Whether the last record is kept for `explainLast`.
-  var explains = false
-  private var explained: (scene: Scene, habits: Int?, candidate: MessageTypeID)?
   /// Records weighed.
   private(set) var records: UInt64 = 0
   private var candidates = MissingEvidence.Candidates()
+  /// What could have come in place of the last record weighed; nil if that is not to be explained.
+  private(set) var outlook: [ExpectedType]?
   /// K, when the next three were made.
   private var knownTypes = -1
   /// log2 Q of a known type.
@@ -86,22 +85,16 @@ struct EvidenceScorer: ~Copyable {
     weighed.strayLight = weighed.messageBits + scene.strangeness - scene.burst
     if !isWeighed { weighed.strayAlone = weighed.strayLight + StrayEvidence.aloneBonus }
     if settings.looksAhead { lookAhead(slot, scene, memory, &weighed, in: counts) }
+    if let least = settings.explainsFrom {
+      outlook =
+        weighed.mostBits(shift: settings.shift).bits >= least
+        ? scene.expectedTypes(shareOf: { share(of: $0, habits: place, in: counts) }, in: counts) : nil
+    }
     weighed.isCommon = memory.note(scene, suspect)
-    if explains { explained = (scene, place, weighed.expected) }
     chains[slot] = memory
     noteHabits(scene, place)
     records += 1
     return weighed
-  }
-
-  /// Explains the record weighed last, before it is counted; `spelled` is its own text.
-  func explainLast(
-    spelled: [UInt8], in knowledge: borrowing some Knowledge & ~Copyable
-  ) -> Explanation? {
-    guard let explained else { return nil }
-    return Explanation(
-      explained.scene, candidate: explained.candidate, spelled: spelled,
-      shareOf: { share(of: $0, habits: explained.habits, in: knowledge) }, in: knowledge)
   }
 
   /// Notes that the last record of a chain came again, so many times: all that follows is certain.

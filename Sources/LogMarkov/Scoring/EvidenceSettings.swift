@@ -10,6 +10,8 @@ struct EvidenceSettings: Sendable {
   var selfTestInterval: UInt64 = SelfTest.interval
   /// Evidence that cannot reach so many bits is not weighed; nil weighs all.
   var gate: Double? = 3
+  /// Records whose evidence reaches so many bits are explained; nil explains none.
+  var explainsFrom: Double?
   /// From which record on a chain has habits of its own.
   var habitsFrom: UInt8 = 100
   /// How many chains have habits at once.

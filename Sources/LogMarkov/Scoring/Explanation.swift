@@ -1,66 +1,85 @@
-/// What a score was made of, in words: for people who ask why.
+/// Why a record has its score, for people: what it is, what it came after, and what was expected in its place.
 ///
-/// Texts are `tag: message`, cleaned; empty where a type is not known by name any more.
+/// It holds texts, since what a number means may be forgotten before a line that looks ahead is written.
 struct Explanation: Equatable, Sendable {
-  /// A type and how probable it was.
+  /// A type that was expected, and how probable it was.
   struct Expectation: Equatable, Sendable {
-    /// p3.
+    var text: TypeText
     var probability: Double
-    var text: [UInt8]
   }
 
-  /// How many expected types are told.
-  static let expectations = 3
+  /// How many expected types are named.
+  static let expectationLimit = 3
 
-  /// The record's message type.
-  var type: [UInt8]
-  /// The type of the record before it in its chain.
-  var previous: [UInt8]
-  /// What was expected instead, or with it, most probable first.
-  var expected: [Expectation]
-  /// What may be missing before the record, whether or not it seems that anything is.
-  var candidate: [UInt8]?
-
-  /// A stored text, cleaned tag, LF, cleaned message, as `tag: message`.
-  static func readable(_ text: [UInt8]) -> [UInt8] {
-    guard let end = text.firstIndex(of: 0x0A) else { return text }
-    return end == 0 ? Array(text[1...]) : text[..<end] + Array(": ".utf8) + text[(end + 1)...]
-  }
+  /// The record's type.
+  var type: TypeText
+  /// The type of the record before it in its chain; nil if there was none, or if its type is not known.
+  var previous: TypeText?
+  /// What was likeliest to come then, the likeliest first.
+  var expected: [Expectation] = []
+  /// b*: what seems to be missing before the record, should a record be missing there.
+  var missing: TypeText?
 }
 
 extension Explanation {
-  /// Explains a record from what was known before it was counted.
+  /// An explanation in the words of `knowledge`.
   ///
   /// - Parameters:
-  ///   - scene: the record where it stands.
-  ///   - candidate: b*, `.unknown` if there is none.
-  ///   - spelled: the record's own text, of use where its type is not known.
-  ///   - shareOf: what its host makes of another type.
-  ///   - knowledge: what knows counts and texts.
-  /// - Complexity: O(1): about 40 look-ups, and texts.
+  ///   - type: the record's own text: cleaned tag, LF, cleaned message.
+  ///   - chain: what came before.
+  ///   - successors: types that may follow what came before.
+  ///   - missing: b*, or `.unknown`.
+  ///   - knowledge: knows the texts; what it has forgotten stays unnamed.
   init(
-    _ scene: Scene, candidate: MessageTypeID, spelled: [UInt8], shareOf: (TypeAndTag) -> ShareInHost,
+    type: Span<UInt8>, after chain: ChainContext, _ successors: [ExpectedType], missing: MessageTypeID,
     in knowledge: borrowing some Knowledge & ~Copyable
   ) {
-    type = Explanation.readable(spelled)
-    previous = Explanation.readable(knowledge.spelling(of: scene.chain.last))
-    self.candidate = candidate == .unknown ? nil : Explanation.readable(knowledge.spelling(of: candidate))
-    expected = []
-    guard scene.chain.last != .unknown else { return }
-    for rank in 0..<ModelLayout.successors {
-      let next = knowledge.successor(rank, of: scene.chain.last)
-      guard next != .unknown else { continue }
-      let record = TypeAndTag(type: next, tag: knowledge.tag(of: next))
-      let prediction = BackOff.predict(
-        record, shareOf(record), after: Predecessors(last: scene.chain), in: knowledge)
-      expected.append(
-        Expectation(
-          probability: prediction.probability, text: Explanation.readable(knowledge.spelling(of: next))))
+    self.type = TypeText(type)
+    previous = knowledge.textIfKnown(of: chain.last).map { TypeText($0.span) }
+    self.missing = knowledge.textIfKnown(of: missing).map { TypeText($0.span) }
+    for successor in successors {
+      guard let text = knowledge.textIfKnown(of: successor.type) else { continue }
+      expected.append(Expectation(text: TypeText(text.span), probability: successor.probability))
     }
+    // The order of numbers depends on the model's key, that of texts does not.
     expected.sort {
       $0.probability != $1.probability
-        ? $0.probability > $1.probability : $0.text.lexicographicallyPrecedes($1.text)
+        ? $0.probability > $1.probability : $0.text.bytes.lexicographicallyPrecedes($1.text.bytes)
     }
-    expected = Array(expected.prefix(Explanation.expectations))
+    expected = Array(expected.prefix(Explanation.expectationLimit))
+  }
+}
+
+/// A type's text as people read it: `tag: message`, or the message if it has no tag.
+///
+/// Control characters, an escape sequence's among them, have become `?`.
+struct TypeText: Equatable, Sendable {
+  /// How many bytes of tag and message are shown; `...` stands for the rest. It bounds what lines that look ahead hold:
+  /// 4,096 of them with six texts each stay below 7 MiB, however long the messages are that strangers wrote.
+  static let limit = 256
+
+  /// The text, at most `limit` bytes and the dots.
+  private(set) var bytes: [UInt8] = []
+
+  /// The text of a type: cleaned tag, LF, cleaned message.
+  init(_ text: Span<UInt8>) {
+    var end = min(text.count, TypeText.limit)
+    // Not within a character of UTF-8.
+    if end < text.count { while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 } }
+    bytes.reserveCapacity(end + 4)
+    var isTag = true
+    for index in 0..<end {
+      switch text[index] {
+      case 0x0A where isTag:
+        isTag = false
+        if index > 0 { bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")] }
+      case 0..<0x20, 0x7F: bytes.append(UInt8(ascii: "?"))
+      case 0x80..<0xA0 where index > 0 && text[index - 1] == 0xC2:
+        // U+0080 to U+009F in UTF-8: terminals take them for commands, too.
+        bytes[bytes.count - 1] = UInt8(ascii: "?")
+      case let byte: bytes.append(byte)
+      }
+    }
+    if end < text.count { for _ in 0..<3 { bytes.append(UInt8(ascii: ".")) } }
   }
 }

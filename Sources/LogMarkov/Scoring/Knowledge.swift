@@ -6,8 +6,8 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// What scores to expect.
   var calibration: Calibration { get }
 
-  /// The text of a type, cleaned tag, LF, cleaned message; empty if it is not known.
-  func spelling(of type: MessageTypeID) -> [UInt8]
+  /// The text of a type: cleaned tag, LF, cleaned message; nil if it is not known now, or damaged.
+  func textIfKnown(of type: MessageTypeID) -> [UInt8]?
 
   /// Gives a record's type and tag the numbers that they have now, in the order of the stream: before its record's
   /// turn a type may have been forgotten, or entered. False if the type must be entered first.
@@ -35,13 +35,13 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
 
 /// A model stays as it is (`--freeze`): only the chains' last records move.
 extension Model: Knowledge {
-  func spelling(of type: MessageTypeID) -> [UInt8] {
-    type.rawValue < typeCount ? (try? text(of: type)) ?? [] : []
-  }
-
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) { resolve(hash, tagHash: tagHash) }
+
+  func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
+    type.rawValue < typeCount ? try? text(of: type) : nil
+  }
 
   mutating func number(_ record: inout RecordType) -> Bool { true }
 
@@ -74,8 +74,9 @@ extension Model: Knowledge {
 /// A model with an overlay learns, within bounds: what was scored is counted unless it is common, or its type could not
 /// be entered.
 extension OverlaidModel: Knowledge {
-  func spelling(of type: MessageTypeID) -> [UInt8] {
-    type == .unknown ? [] : (try? text(of: type)) ?? []
+  func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
+    // What was forgotten has an empty text.
+    type == .unknown ? nil : (try? text(of: type)).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {
@@ -102,13 +103,13 @@ extension OverlaidModel: Knowledge {
 
 /// Counts learn all there is: what was scored is counted, without a bound.
 extension Counts: Knowledge {
-  func spelling(of type: MessageTypeID) -> [UInt8] {
-    type.rawValue < types.count ? Array(types.text(Int(type.rawValue))) : []
-  }
-
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) { intern(hash, tagHash: tagHash, text: text) }
+
+  func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
+    type.rawValue < typeCount ? Array(types.text(Int(type.rawValue))) : nil
+  }
 
   mutating func number(_ record: inout RecordType) -> Bool { true }
 

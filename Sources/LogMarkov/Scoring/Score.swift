@@ -69,7 +69,10 @@ extension Score {
   }
 
   /// Whether a record seems to be missing before this one, be it a stray too: 3 bits, one in eight, say so.
-  var suggestsMissing: Bool { saysMissing || missing.map { $0.bits >= 3 } == true }
+  /// Where nothing speaks against the record, the larger part of that says nothing.
+  var suggestsMissing: Bool {
+    flag == .missing || saysMissing && combined > .zero || missing.map { $0.bits >= 3 } == true
+  }
 
   /// The same record's score once its evidence is complete.
   func resolved(by resolved: ResolvedRecord, shift: Double) -> Score {

@@ -46,14 +46,8 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.end(scores: &scores, chainSlots: &chainSlots)
   }
 
-  /// From which score on records are explained; nil, as it is at first, explains none.
-  var explainedFrom: Double? {
-    get { visitor.explainedFrom }
-    set { visitor.explainedFrom = newValue }
-  }
-
-  /// Takes the explanations of the last batch: one element for each record, or none at all if none are asked for.
-  mutating func takeExplanations(into explanations: inout [Explanation?]) {
+  /// Takes the explanations of the last batch, by row; there are none unless asked for.
+  mutating func takeExplanations(into explanations: inout [Int: Explanation]) {
     swap(&explanations, &visitor.explanations)
     visitor.explanations.removeAll(keepingCapacity: true)
   }
@@ -92,17 +86,15 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   var knowledge: Known
   var tally = ScoringTally()
   var revisions: [ScoreRevision] = []
-  var explanations: [Explanation?] = []
-  var explainedFrom: Double? {
-    didSet { evidence.explains = explainedFrom != nil }
-  }
+  /// By row of the batch.
+  var explanations: [Int: Explanation] = [:]
   private let estimator: EstimatorName
   private let combination: Combination
   private let settings: EvidenceSettings
   private var evidence: EvidenceScorer
   /// What missing evidence exceeds once in a thousand records on the log of the model; nil without calibration.
   private let unusualMissing: Double?
-  /// Says how a type is spelled that the knowledge must enter.
+  /// Says how a type is spelled that the knowledge must enter, or that is explained.
   private var tokenizer: TypeTokenizer
   private var scores: [Score] = []
   private var chainSlots: [UInt32] = []
@@ -125,6 +117,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       settings.gate = .infinity
       settings.selfTestInterval = 0
       settings.looksAhead = false
+      if settings.explainsFrom != nil { settings.explainsFrom = -.infinity }
     }
     let calibration = self.knowledge.calibration
     settings.shift = Ranking.shift(by: calibration)
@@ -139,7 +132,6 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     swap(&self.chainSlots, &chainSlots)
     self.scores.append(contentsOf: repeatElement(.skipped, count: rows))
     self.chainSlots.append(contentsOf: repeatElement(.max, count: rows))
-    if explainedFrom != nil { explanations.append(contentsOf: repeatElement(nil, count: rows)) }
   }
 
   /// Gives them back.
@@ -160,26 +152,16 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     }
     let outcome: Outcome
     switch estimator {
-    case .mle: outcome = scoreByMaximumLikelihood(visit, type, chain)
-    case .backoff: outcome = scoreByBackOff(visit, record, type, chain, process)
+    case .mle: outcome = scoreByMaximumLikelihood(visit, record, type, of: bytes, chain)
+    case .backoff: outcome = scoreByBackOff(visit, record, type, of: bytes, chain, process)
     }
     chainSlots[visit.row] = visit.chain
-    if let explainedFrom, !chain.isEmpty, scores[visit.row].combined.bits >= explainedFrom {
-      explain(visit.row, record, of: bytes)
-    }
     tally.records += 1
     if outcome.isUnseen { tally.unknownTypes += 1 }
     if scores[visit.row].flag == .new { tally.newTransitions += 1 }
     knowledge.note(
       type, transition: outcome.transition, time: record.time, isCommon: outcome.isCommon, chain: &chain,
       process: &process)
-  }
-
-  private mutating func explain(_ row: Int, _ record: LogRecord, of bytes: Span<UInt8>) {
-    _ = tokenizer.type(of: record, in: bytes)
-    var spelled: [UInt8] = []
-    for index in tokenizer.text.indices { spelled.append(tokenizer.text[index]) }
-    explanations[row] = evidence.explainLast(spelled: spelled, in: knowledge)
   }
 
   /// What noting a record needs to know of its look-ups.
@@ -194,7 +176,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   }
 
   private mutating func scoreByMaximumLikelihood(
-    _ visit: Visit, _ type: RecordType, _ chain: ChainContext
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>, _ chain: ChainContext
   ) -> Outcome {
     let isUnseen = knowledge.occurrences(of: type.type) == 0
     var known: (count: UInt32, number: TransitionNumber?) = (0, nil)
@@ -208,11 +190,16 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     scores[visit.row] = Score(
       message: estimate.message, tag: estimate.tag,
       flag: flag(chain, isUnseen: isUnseen, transitions: known.count))
+    if settings.explainsFrom != nil {
+      let expected = MaximumLikelihood.expectedTypes(after: chain.last, in: knowledge)
+      explain(visit, record, of: bytes, after: chain, expected, missing: .unknown)
+    }
     return Outcome(transition: known.number, isCommon: false, isUnseen: isUnseen)
   }
 
   private mutating func scoreByBackOff(
-    _ visit: Visit, _ record: LogRecord, _ type: RecordType, _ chain: ChainContext, _ process: ProcessContext
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>, _ chain: ChainContext,
+    _ process: ProcessContext
   ) -> Outcome {
     let weighed = evidence.weigh(
       TypeAndTag(type: type.type, tag: type.tag), visit, chain: chain, process: process, time: record.time,
@@ -230,8 +217,23 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
         if bits > unusualMissing { tally.selfTestsPassed += 1 }
       }
     }
+    if settings.explainsFrom != nil, let expected = evidence.outlook {
+      explain(visit, record, of: bytes, after: chain, expected, missing: weighed.expected)
+    }
     return Outcome(
       transition: prediction.transition, isCommon: weighed.isCommon, isUnseen: weighed.isUnseen)
+  }
+
+  /// Says why a record has its score, in the words of this moment.
+  private mutating func explain(
+    _ visit: Visit, _ record: LogRecord, of bytes: Span<UInt8>, after chain: ChainContext,
+    _ expected: [ExpectedType], missing: MessageTypeID
+  ) {
+    // Of what came after nothing there is nothing to say.
+    guard !chain.isEmpty else { return }
+    _ = tokenizer.type(of: record, in: bytes)
+    explanations[visit.row] = Explanation(
+      type: tokenizer.text, after: chain, expected, missing: missing, in: knowledge)
   }
 
   /// Says what became of the chain's last record, and takes this one's place.

@@ -36,6 +36,11 @@ struct WeighedRecord {
     burst = scene.burst
     strayAlone = 0
   }
+
+  /// The largest number of bits, rounded as scores are, that a threshold may be held against.
+  func mostBits(shift: Double) -> Centibits {
+    Centibits(bits: max(strayAlone, missing.map { $0 + max(shift, 0) } ?? strayAlone))
+  }
 }
 
 /// A record whose evidence is complete: the next one of its chain has come.

@@ -28,11 +28,11 @@ struct OptionDefinition: Sendable {
     var value: String?
   }
 
-  /// A value of an option that must not be given beside what another option says.
+  /// A value of an option that must not be given beside what another option says, or beside any of it.
   struct Contradiction: Sendable {
     var value: String
     var other: OptionName
-    var otherValue: String
+    var otherValue: String?
   }
 
   let name: OptionName

@@ -147,9 +147,10 @@ private struct Reading {
       if let other = option.excludes.first(where: command.has) {
         throw .exclusiveOptions(option.name.long, other.long)
       }
-      for one in option.contradictions
-      where command.says(one.value, option.name) && command.says(one.otherValue, one.other) {
-        throw .exclusiveOptions("\(option.name.long)=\(one.value)", "\(one.other.long)=\(one.otherValue)")
+      for one in option.contradictions where command.says(one.value, option.name) {
+        guard one.otherValue.map({ command.says($0, one.other) }) ?? command.has(one.other) else { continue }
+        let other = one.otherValue.map { "\(one.other.long)=\($0)" } ?? one.other.long
+        throw .exclusiveOptions("\(option.name.long)=\(one.value)", other)
       }
     }
     let count = command.verb.operandCount

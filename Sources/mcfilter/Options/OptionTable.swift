@@ -156,7 +156,8 @@ extension OptionTable {
     // Output.
     .init(
       .format, nil, .word(of: AnnotationName.self), standard: "text", of: [.filter], in: .output,
-      "Write scores before the line in columns, or fields between tabs."),
+      "Write scores before the line in columns, or fields between tabs.",
+      contradictions: [.init(value: "tsv", other: .explain)]),
     .init(
       .explain, of: [.filter], in: .output,
       "Say below each record that is printed what stood before it and what was expected."),

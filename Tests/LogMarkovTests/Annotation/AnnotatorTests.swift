@@ -15,7 +15,7 @@ private func score(
 /// What an annotator makes of lines; each is whole unless `parts` says otherwise.
 private func annotated(
   _ texts: [String], _ scores: [Score], by name: AnnotationName, _ scale: ScoreScale = .bits,
-  parts: [Line.Part]? = nil, passes: [Bool]? = nil
+  parts: [Line.Part]? = nil, passes: [Bool]? = nil, explanations: [Int: Explanation]? = nil
 ) throws -> String {
   var bytes: [UInt8] = []
   var lines: [Line] = []
@@ -25,9 +25,10 @@ private func annotated(
     lines.append(Line(text: Region(start..<bytes.count), part: parts?[row] ?? .whole))
   }
   var output = OutputBuffer()
-  var annotator = name.makeAnnotator(scale: scale)
+  var annotator = name.makeAnnotator(scale: scale, explains: explanations != nil)
   annotator.annotate(
-    lines, scores, [], passes: passes ?? texts.map { _ in true }, of: bytes.span, into: &output)
+    lines, scores, explanations ?? [:], passes: passes ?? texts.map { _ in true }, of: bytes.span,
+    into: &output)
   let sink = CollectingSink()
   try output.drain(into: sink)
   return String(decoding: sink.bytes, as: UTF8.self)
@@ -158,5 +159,66 @@ struct TSVAnnotatorTests {
     #expect(
       try annotated(["he\\ad\r", "\tmid", "tail\r"], scores, by: .tsv, parts: [.head, .middle, .tail])
         == "1.00\t1.00\t1.00\tseen\t-\t-\the\\\\ad\\r\\tmidtail\\r\n")
+  }
+}
+
+struct ExplainingAnnotatorTests {
+  private static func text(_ text: String) -> TypeText { TypeText(Array(text.utf8).span) }
+
+  private static let explanation = Explanation(
+    type: text("x\none"), previous: text("x\ntwo"),
+    expected: [
+      .init(text: text("x\nthree"), probability: 0.996), .init(text: text("four"), probability: 0.0449),
+    ], missing: text("x\nlost"))
+
+  @Test("below the line stands what it is, and what is missing if anything says so")
+  func rows() throws {
+    var stray = score(100, 100, 812, .stray)
+    (stray.stray, stray.missing) = (Centibits(rawValue: 812), Centibits(rawValue: 299))
+    var missing = stray
+    (missing.combined, missing.flag) = (Centibits(rawValue: 813), .missing)
+    // Not selected: a line is missing only if anything is to be said at all.
+    var seen = missing
+    seen.flag = .seen
+    var certain = seen
+    (certain.stray, certain.combined) = (Centibits(rawValue: -300), .zero)
+    let nothing = Explanation(type: Self.text("x\none"))
+    let rows = try annotated(
+      ["a", "b", "c", "d", "e", "f"], [stray, missing, seen, certain, .skipped, seen], by: .text,
+      passes: [true, true, true, true, true, false],
+      explanations: [0: Self.explanation, 1: Self.explanation, 2: Self.explanation, 3: nothing, 5: nothing]
+    ).split(separator: "\n").map { $0.hasPrefix("    | ") ? $0 : $0.dropFirst(21) }
+    let common = [
+      "    | type      x: one", "    | after     x: two", "    | expected  0.996 x: three",
+      "    |           0.045 four",
+    ]
+    #expect(
+      rows == ["! a"] + common.map { $0[...] } + ["< b"] + common.map { $0[...] } + [
+        "    | missing   x: lost"
+      ]
+        + ["= c"] + common.map { $0[...] } + ["    | missing   x: lost"]
+        + ["= d", "    | type      x: one", "    | after     -", "- e"])
+    #expect(
+      try annotated(["d"], [certain], by: .text, explanations: [0: Self.explanation]).contains("missing")
+        == false)
+  }
+
+  @Test("it waits for the end of a long line, however many batches that takes")
+  func pieces() throws {
+    var annotator = AnnotationName.text.makeAnnotator(scale: .bits, explains: true)
+    var output = OutputBuffer()
+    let bytes = Array("line".utf8)
+    for (index, part) in [Line.Part.head, .middle, .middle, .tail].enumerated() {
+      annotator.annotate(
+        [Line(text: Region(index..<index + 1), part: part)],
+        [part == .head ? score(100, 100, 100, .seen) : .skipped],
+        part == .head ? [0: Explanation(type: Self.text("x\none"))] : [:], passes: [true], of: bytes.span,
+        into: &output)
+    }
+    let sink = CollectingSink()
+    try output.drain(into: sink)
+    #expect(
+      String(decoding: sink.bytes, as: UTF8.self)
+        == "  1.00   1.00   1.00 = line\n    | type      x: one\n    | after     -\n")
   }
 }

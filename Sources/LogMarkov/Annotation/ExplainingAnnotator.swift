@@ -1,0 +1,58 @@
+/// Text with explanations: what a record is, below its line, each row behind four blanks and a bar.
+///
+///     | type      snapshot: * finished , * MiB
+///     | after     snapshot: * started
+///     | expected  0.998 snapverify: * verified , * blocks
+///     |           0.001 mountd: mount of * granted to * port *
+///     | missing   snapverify: * verified , * blocks
+///
+/// No scored line has a bar there, so that `grep -v '^    |'` takes explanations out again.
+struct ExplainingAnnotator: Annotator {
+  private let text: TextAnnotator
+  /// What is to be said below a long line whose end has not come yet.
+  private var pending: (explanation: Explanation, score: Score)?
+
+  /// An annotator that writes scores in this unit.
+  init(scale: ScoreScale) { text = TextAnnotator(scale: scale) }
+
+  mutating func annotate(
+    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
+    of bytes: Span<UInt8>, into output: inout OutputBuffer
+  ) {
+    for row in lines.indices where passes[row] {
+      text.append(lines[row], scores[row], of: bytes, to: &output)
+      if let explanation = explanations[row] { pending = (explanation, scores[row]) }
+      guard lines[row].endsLine, let (explanation, score) = pending else { continue }
+      append(explanation, score, to: &output)
+      pending = nil
+    }
+  }
+
+  private func append(_ explanation: Explanation, _ score: Score, to output: inout OutputBuffer) {
+    append("type", explanation.type, to: &output)
+    append("after", explanation.previous, to: &output)
+    for (index, expectation) in explanation.expected.enumerated() {
+      append(
+        index == 0 ? "expected" : "", expectation.text, probability: expectation.probability, to: &output)
+    }
+    if score.suggestsMissing, let missing = explanation.missing { append("missing", missing, to: &output) }
+  }
+
+  private func append(
+    _ heading: StaticString, _ text: TypeText?, probability: Double? = nil, to output: inout OutputBuffer
+  ) {
+    output.append(contentsOf: Array("    | \(heading)".utf8))
+    for _ in heading.utf8CodeUnitCount..<10 { output.append(0x20) }
+    if let probability { output.append(contentsOf: Array(probability.inThousandths.utf8)) }
+    output.append(contentsOf: text?.bytes ?? [UInt8(ascii: "-")])
+    output.append(0x0A)
+  }
+}
+
+extension Double {
+  /// A share from 0 to 1 with three decimals and a blank.
+  fileprivate var inThousandths: String {
+    let share = Int((self * 1000).rounded())
+    return "\(share / 1000).\(share / 100 % 10)\(share / 10 % 10)\(share % 10) "
+  }
+}
