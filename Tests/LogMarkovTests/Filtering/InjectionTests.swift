@@ -5,6 +5,7 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -106,6 +107,7 @@ struct InjectionTests {
   // .31. Rankings by single transitions reach a half of that on another part of a log, and .03 for deletions.
   @Test(
     "what was inserted and deleted stands first", .enabled(if: sharedData != nil, "../shared is absent"),
+    .disabled(if: Environment.variable("MCFILTER_SANITIZER") != nil, "the same code as in shorter tests"),
     arguments: [true, false])
   func another(lookAhead: Bool) throws {
     let linux = lines(of: try realLog("linux/Linux.log.gz", lines: 11_000))
