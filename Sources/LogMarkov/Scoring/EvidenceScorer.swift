@@ -9,6 +9,8 @@ struct EvidenceScorer: ~Copyable {
   private let settings: EvidenceSettings
   /// The weights of all hosts together: those of a chain that has no habits.
   private(set) var weights: MixtureWeights
+  /// The weights that there were at the start.
+  private let modelWeights: MixtureWeights
   private var habits: HostHabits
   /// By slot of the chain.
   private var chains: [ChainEvidence] = []
@@ -33,6 +35,7 @@ struct EvidenceScorer: ~Copyable {
   init(_ settings: EvidenceSettings, weights: MixtureWeights) {
     self.settings = settings
     self.weights = weights
+    modelWeights = weights
     habits = HostHabits(limit: settings.habitsLimit)
   }
 
@@ -131,7 +134,7 @@ extension EvidenceScorer {
     if chains[slot].hasHabits, let place = habits.place(ofChain: UInt32(slot)) { return place }
     chains[slot].hasHabits = true
     // Habits that begin with the chain know nothing of the others.
-    let start = settings.habitsFrom == 0 ? MixtureWeights() : weights
+    let start = settings.habitsFrom == 0 ? modelWeights : weights
     return habits.newPlace(forChain: UInt32(slot), weights: start)
   }
 
