@@ -4,8 +4,9 @@ internal import Unix
 ///
 ///     θ ← θ − η·α at every record,    θ ← θ + η when an alert opens,    θ ≥ floor
 ///
-/// So no more than α·records + (θ's rise)/η alerts ever open. Source: the guide's "Threshold as a budget". Fixed thresholds miss their rate by more than
-/// a factor of two on half of the logs; this one holds it on nine of ten at η = 1, at the price of .03 to .08 of recall.
+/// So no more than α·records + (θ's rise)/η alerts ever open. Fixed thresholds, however fitted, missed their rate by more
+/// than a factor of two on half of the study's logs (ARCHITECTURE); this one held it on nine of ten at η = 1, at the price
+/// of .03 to .08 of recall.
 struct AdaptiveThreshold {
   /// η: how many bits an alert costs.
   static let step = 1.0

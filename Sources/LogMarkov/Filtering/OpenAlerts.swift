@@ -3,7 +3,7 @@
 /// A selected record opens an alert of its chain; the chain's next ten records belong to it, selected or not. An alert
 /// is not prolonged by what belongs to it, so that trouble that goes on is told again.
 struct OpenAlerts {
-  /// How many records of a chain belong to an alert besides the one that opened it. Source: the guide's study of
+  /// How many records of a chain belong to an alert besides the one that opened it. Source: the study's
   /// budgets merged alerts so; incidents of the output are the same.
   static let reach: UInt8 = 10
 

@@ -1,6 +1,6 @@
 /// The calibration of `learn`: what came of weighing each record before it was counted.
 ///
-/// Source: guide, "One ranking" and "Threshold as a budget"; prequential as in Dawid 1984: each record is judged by what came
+/// Source: mcfilter(1), EVIDENCE and ALERT BUDGET; prequential as in Dawid 1984: each record is judged by what came
 /// before it alone.
 extension Calibration {
   /// Notes a record: what is selected by, without look-ahead and, of the record before it, with it. The first records of

@@ -58,7 +58,7 @@ public struct Calibration: Equatable, Sendable {
 
 extension Calibration {
   /// The tail of a log's scores, taken for exponential: what lies above the 97 % quantile. Of empirical, exponential and
-  /// Pareto tails none met the nominal rate better (guide, "Threshold as a budget"), and this one needs no fit.
+  /// Pareto tails none met the nominal rate better (the study, ARCHITECTURE), and this one needs no fit.
   private static let tailShare = 0.03
 
   /// From which score on a budget starts: the value, in bits, that a share of the records exceeds.

@@ -1,6 +1,6 @@
 /// Records in, scores out: what each record's look-ups come to, chain by chain.
 ///
-/// Source: Haque, DeLucia, Baseman, HUST'17, section 5, ranks lines by P(message) + P(tag); guide: two-sided evidence.
+/// Source: Haque, DeLucia, Baseman, HUST'17, section 5, ranks lines by P(message) + P(tag); by evidence: mcfilter(1).
 struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
   private var chains: Chains
   private var visitor: ScoringVisitor<Known>

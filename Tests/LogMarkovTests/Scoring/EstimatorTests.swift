@@ -1,4 +1,4 @@
-/// Estimators: every probability is the one that the paper and the guide define.
+/// Estimators: every probability is the one that the paper and mcfilter(1) define.
 
 import Support
 import Testing

@@ -1,4 +1,4 @@
-/// The two estimators once more, from the paper and from the guide, over dictionaries.
+/// The two estimators once more, from the paper and from mcfilter(1), over dictionaries.
 
 @testable import LogMarkov
 
