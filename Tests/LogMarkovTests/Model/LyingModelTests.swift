@@ -2,9 +2,13 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
+@Suite(
+  .disabled(
+    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
 struct LyingModelTests {
   private let file: [UInt8]
 
