@@ -1,18 +1,34 @@
 /// A way to write scored lines.
 protocol Annotator {
-  /// Appends every line of the batch that passes, with its scores, to `output`.
+  /// Appends every line of the batch that is printed, with its scores, to `output`.
   ///
   /// - Parameters:
-  ///   - lines: lines and pieces of lines, in order.
-  ///   - scores: one for each line.
-  ///   - explanations: why records, by their rows, have their scores.
-  ///   - passes: which lines pass; the pieces of a long line as its head.
-  ///   - bytes: the buffer that the lines point into.
+  ///   - scored: lines and what is known of them.
+  ///   - text: the buffer that they point into.
   ///   - output: gets what is to be written.
-  mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
-    of bytes: Span<UInt8>, into output: inout OutputBuffer
-  )
+  mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer)
+}
+
+/// Lines that were scored, as columns: one row for each line or piece of a line.
+struct ScoredLines {
+  /// Lines and pieces of lines, in order.
+  var lines: [Line]
+  /// What each is. Of the fields there may be all but the message.
+  var records: [LogRecord]
+  /// The scores of each.
+  var scores: [Score]
+  /// Why records, by their rows, have their scores; those for which that is asked.
+  var explanations: [Int: Explanation]
+  /// What becomes of each; the pieces of a long line as its head.
+  var roles: [LineRole]
+}
+
+/// What becomes of a line in the output.
+struct LineRole: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// It is printed; nothing else counts for a line that is not.
+  static let printed = LineRole(rawValue: 1)
 }
 
 /// The unit in which scores are written.

@@ -8,21 +8,18 @@
 ///
 /// No scored line has a bar there, so that `grep -v '^    |'` takes explanations out again.
 struct ExplainingAnnotator: Annotator {
-  private let text: TextAnnotator
+  private let annotator: TextAnnotator
   /// What is to be said below a long line whose end has not come yet.
   private var pending: (explanation: Explanation, score: Score)?
 
   /// An annotator that writes scores in this unit.
-  init(scale: ScoreScale) { text = TextAnnotator(scale: scale) }
+  init(scale: ScoreScale) { annotator = TextAnnotator(scale: scale) }
 
-  mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
-    of bytes: Span<UInt8>, into output: inout OutputBuffer
-  ) {
-    for row in lines.indices where passes[row] {
-      text.append(lines[row], scores[row], of: bytes, to: &output)
-      if let explanation = explanations[row] { pending = (explanation, scores[row]) }
-      guard lines[row].endsLine, let (explanation, score) = pending else { continue }
+  mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
+    for row in scored.lines.indices where scored.roles[row].contains(.printed) {
+      annotator.append(scored.lines[row], scored.scores[row], of: text, to: &output)
+      if let explanation = scored.explanations[row] { pending = (explanation, scored.scores[row]) }
+      guard scored.lines[row].endsLine, let (explanation, score) = pending else { continue }
       append(explanation, score, to: &output)
       pending = nil
     }

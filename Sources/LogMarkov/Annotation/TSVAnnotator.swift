@@ -5,14 +5,12 @@
 struct TSVAnnotator: Annotator {
   let scale: ScoreScale
 
-  mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
-    of bytes: Span<UInt8>, into output: inout OutputBuffer
-  ) {
-    for row in lines.indices where passes[row] {
-      if lines[row].startsLine { appendScores(scores[row], to: &output) }
-      appendEscaped(lines[row].text, of: bytes, to: &output)
-      if lines[row].endsLine { output.append(0x0A) }
+  mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
+    for row in scored.lines.indices where scored.roles[row].contains(.printed) {
+      let line = scored.lines[row]
+      if line.startsLine { appendScores(scored.scores[row], to: &output) }
+      appendEscaped(line.text, of: text, to: &output)
+      if line.endsLine { output.append(0x0A) }
     }
   }
 

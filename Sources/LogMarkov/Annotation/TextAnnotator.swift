@@ -4,11 +4,10 @@
 struct TextAnnotator: Annotator {
   let scale: ScoreScale
 
-  mutating func annotate(
-    _ lines: [Line], _ scores: [Score], _ explanations: [Int: Explanation], passes: [Bool],
-    of bytes: Span<UInt8>, into output: inout OutputBuffer
-  ) {
-    for row in lines.indices where passes[row] { append(lines[row], scores[row], of: bytes, to: &output) }
+  mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
+    for row in scored.lines.indices where scored.roles[row].contains(.printed) {
+      append(scored.lines[row], scored.scores[row], of: text, to: &output)
+    }
   }
 
   /// Appends a line, or a piece of one, and its scores.

@@ -1,9 +1,9 @@
 /// Up to 128 lines on their way through the stages: one column for what each stage finds out.
 struct Batch {
   /// From Lines.
-  var lines: [Line] = []
-  /// From Formats.
-  var records: [LogRecord] = []
+  var input: [Line] = []
+  /// From Formats: the lines to print, and the records. Every other column but the explanations has a row for each.
+  var parsed = ParsedLines()
   /// From MessageTypes.
   var types: [RecordType] = []
   /// From Scoring.
@@ -16,16 +16,25 @@ struct Batch {
   var chainSlots: [UInt32] = []
   /// From the selection.
   var passes: [Bool] = []
+  /// From the selection: what becomes of each line in the output.
+  var roles: [LineRole] = []
+
+  /// What an annotator needs to know.
+  var scored: ScoredLines {
+    ScoredLines(
+      lines: parsed.lines, records: parsed.records, scores: scores, explanations: explanations, roles: roles)
+  }
 
   /// Empties the columns and keeps their memory.
   mutating func removeAll() {
-    lines.removeAll(keepingCapacity: true)
-    records.removeAll(keepingCapacity: true)
+    input.removeAll(keepingCapacity: true)
+    parsed.removeAll()
     types.removeAll(keepingCapacity: true)
     scores.removeAll(keepingCapacity: true)
     revisions.removeAll(keepingCapacity: true)
     if !explanations.isEmpty { explanations.removeAll(keepingCapacity: true) }
     chainSlots.removeAll(keepingCapacity: true)
     passes.removeAll(keepingCapacity: true)
+    roles.removeAll(keepingCapacity: true)
   }
 }

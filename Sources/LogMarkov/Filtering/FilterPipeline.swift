@@ -1,7 +1,7 @@
 /// Bytes in, annotated bytes out: the whole flow on one page.
 ///
-///     source → LineBlock → [Line] → [LogRecord] → [RecordType] → [Score] → [Bool] → OutputBuffer → sink
-///                                                                   └ LookAhead ┘
+///     source → LineBlock → [Line] → ParsedLines → [RecordType] → [Score] → [LineRole] → OutputBuffer → sink
+///                                                                    └ LookAhead ┘
 ///
 /// Each arrow is one loop over a batch of up to 128 lines; each stage is chosen once and called once a batch. With
 /// look-ahead, lines stay behind until their scores are final.
@@ -73,13 +73,16 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
         traffic.bytes += UInt64(count)
         var isMore = true
         while isMore {
-          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.lines)
-          processBatch(of: block.storage.span)
+          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.input)
+          format.parse(batch.input, of: &block.storage, into: &batch.parsed)
+          processBatch(of: &block)
           if output.isFull { try output.drain(into: sink) }
         }
       case .endOfInput:
-        block.finishLine(into: &batch.lines)
-        processBatch(of: block.storage.span)
+        block.finishLine(into: &batch.input)
+        format.parse(batch.input, of: &block.storage, into: &batch.parsed)
+        format.finishInput(of: &block.storage, into: &batch.parsed)
+        processBatch(of: &block)
         // Opening the next input may have to wait (a named pipe without a writer).
         try output.drain(into: sink)
       case .interrupted:
@@ -110,34 +113,45 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Leads the batch's lines through all stages.
-  private mutating func processBatch(of bytes: Span<UInt8>) {
-    format.parse(batch.lines, of: bytes, into: &batch.records)
-    typing.identify(batch.records, of: bytes, with: &scorer, into: &batch.types)
-    scorer.score(batch.records, batch.types, of: bytes, into: &batch.scores, chainSlots: &batch.chainSlots)
+  /// Leads the batch's records through all stages behind Formats.
+  private mutating func processBatch(of block: inout LineBlock) {
+    scoreBatch(of: block.storage.span)
+    traffic.lines = block.lineCount
+    block.forgetDecoded()
+    batch.removeAll()
+  }
+
+  private mutating func scoreBatch(of text: Span<UInt8>) {
+    typing.identify(batch.parsed.records, of: text, with: &scorer, into: &batch.types)
+    scorer.score(
+      batch.parsed.records, batch.types, of: text, into: &batch.scores, chainSlots: &batch.chainSlots)
     if settings.explains { scorer.takeExplanations(into: &batch.explanations) }
-    for line in batch.lines where line.startsLine { traffic.lines += 1 }
     if settings.lookAhead == nil {
-      selection.select(batch.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
-      annotator.annotate(
-        batch.lines, batch.scores, batch.explanations, passes: batch.passes, of: bytes, into: &output)
+      selection.select(in: &batch)
+      annotator.annotate(batch.scored, of: text, into: &output)
     } else {
       scorer.takeRevisions(into: &batch.revisions)
-      lookAhead.hold(batch, of: bytes)
+      lookAhead.hold(batch, of: text)
       writeFinal()
     }
-    batch.removeAll()
   }
 
   /// Writes the lines whose scores are final now.
   private mutating func writeFinal() {
-    let text = lookAhead.text
+    let text = lookAhead.text.storage
     while lookAhead.handOn(into: &final) {
-      selection.select(final.records, &final.scores, chainSlots: final.chainSlots, into: &final.passes)
-      annotator.annotate(
-        final.lines, final.scores, final.explanations, passes: final.passes, of: text.span, into: &output)
+      selection.select(in: &final)
+      annotator.annotate(final.scored, of: text.span, into: &output)
       final.removeAll()
     }
+  }
+}
+
+extension Selection {
+  /// Decides what becomes of the batch's lines.
+  fileprivate mutating func select(in batch: inout Batch) {
+    select(batch.parsed.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
+    for passes in batch.passes { batch.roles.append(passes ? .printed : []) }
   }
 }
 

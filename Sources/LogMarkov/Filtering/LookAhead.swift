@@ -1,5 +1,3 @@
-internal import Unix
-
 /// Holds lines, in the order in which they came, until their scores are final: what a record was shows in the next one
 /// of its chain.
 ///
@@ -14,7 +12,7 @@ struct LookAhead: ~Copyable {
 
   private struct Row {
     var line: Line
-    var kind: LogRecord.Kind
+    var record: LogRecord
     var score: Score
     var chainSlot: UInt32
     var isWaiting = false
@@ -45,9 +43,8 @@ struct LookAhead: ~Copyable {
   private var explanations: [UInt64: Explanation] = [:]
   private var heldLines = 0
   private var heldBytes = 0
-  /// The bytes of the rows; those behind `textEnd` mean nothing.
-  private(set) var text: [UInt8] = []
-  private var textEnd = 0
+  /// The bytes of the rows.
+  private(set) var text = HeldText()
   /// By slot.
   private var lastOfChain: [Last] = []
   /// How many rows of batches have come.
@@ -69,15 +66,10 @@ struct LookAhead: ~Copyable {
   /// - Complexity: O(bytes of the batch), amortised.
   mutating func hold(_ batch: Batch, of bytes: Span<UInt8>) {
     forgetHanded()
-    guard let first = batch.lines.first, let last = batch.lines.last else { return }
-    let source = first.text.range.lowerBound..<last.text.range.upperBound
-    let start = UInt32(textEnd)
-    append(source, of: bytes)
     var revisions = batch.revisions[...]
-    for row in batch.lines.indices {
-      var line = batch.lines[row]
-      line.text.offset = line.text.offset - first.text.offset + start
-      take(line, batch.records[row], batch.scores[row], chain: batch.chainSlots[row], &revisions)
+    for row in batch.parsed.lines.indices {
+      let (line, record) = text.append(batch.parsed.lines[row], batch.parsed.records[row], of: bytes)
+      take(line, record, batch.scores[row], chain: batch.chainSlots[row], &revisions)
       if let explanation = batch.explanations[row] {
         explanations[rowsBefore + UInt64(rows.count - 1)] = explanation
       }
@@ -88,15 +80,14 @@ struct LookAhead: ~Copyable {
   }
 
   /// Hands on lines that may go, at most `LineBlock.linesPerBatch` of them, as columns of `batch`, whose lines then
-  /// point into `text`; of a record there is only its kind. False if there were none.
+  /// point into `text`; a record has all its fields but the message. False if there were none.
   mutating func handOn(into batch: inout Batch) -> Bool {
     let end = min(ready, handed + LineBlock.linesPerBatch)
     for (number, row) in zip((rowsBefore + UInt64(handed))..., rows[handed..<end]) {
       if !explanations.isEmpty {
-        batch.explanations[batch.lines.count] = explanations.removeValue(forKey: number)
+        batch.explanations[batch.parsed.lines.count] = explanations.removeValue(forKey: number)
       }
-      batch.lines.append(row.line)
-      batch.records.append(LogRecord(kind: row.kind))
+      batch.parsed.append(row.line, row.record)
       batch.scores.append(row.score)
       batch.chainSlots.append(row.chainSlot)
     }
@@ -147,7 +138,7 @@ extension LookAhead {
     }
     if line.startsLine { heldLines += 1 }
     let number = rowsBefore + UInt64(rows.count)
-    rows.append(Row(line: line, kind: record.kind, score: score, chainSlot: slot))
+    rows.append(Row(line: line, record: record, score: score, chainSlot: slot))
     switch record.kind {
     case .record:
       let place = settleLast(ofChain: Int(slot))
@@ -203,24 +194,16 @@ extension LookAhead {
   /// than once on average.
   private mutating func forgetHanded() {
     while let arrival = arrivals.first, arrival.end <= rowsBefore + UInt64(ready) { arrivals.removeFirst() }
-    let start = handed < rows.count ? Int(rows[handed].line.text.offset) : textEnd
-    guard 2 * handed >= rows.count || 2 * start >= textEnd else { return }
-    for index in start..<textEnd { text[index - start] = text[index] }
-    textEnd -= start
+    let start = handed < rows.count ? Int(rows[handed].line.text.offset) : text.end
+    guard 2 * handed >= rows.count || 2 * start >= text.end else { return }
+    text.removeFirst(start)
     rows.removeFirst(handed)
-    for place in rows.indices { rows[place].line.text.offset -= UInt32(start) }
+    for place in rows.indices {
+      rows[place].line.text.offset -= UInt32(start)
+      rows[place].record.moveFields(by: UInt32(start))
+    }
     rowsBefore += UInt64(handed)
     ready -= handed
     handed = 0
-  }
-
-  private mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
-    let (start, end) = (textEnd, textEnd + range.count)
-    if end > text.count {
-      text.append(contentsOf: repeatElement(0, count: max(end - text.count, text.count)))
-    }
-    var target = text.mutableSpan
-    copyBytes(range, of: bytes, to: &target, at: start)
-    textEnd = end
   }
 }

@@ -5,13 +5,43 @@
 /// blank-indented line continues it?) it keeps itself, so the same lines cut into batches anywhere give the
 /// same records.
 protocol LogFormat {
-  /// Takes the headers of `lines` apart and appends one record for each line.
+  /// Takes the headers of `lines` apart.
   ///
   /// - Parameters:
-  ///   - lines: lines and pieces of lines, in order; a record never reaches over `Line.text`.
-  ///   - bytes: the buffer that the regions point into.
-  ///   - records: gets exactly `lines.count` more elements; a middle or tail of a long line becomes
-  ///     `.linePiece`, a head is read like a whole line (but it has no CR to drop).
-  /// - Complexity: O(length of the headers): the message's bytes are not looked at.
-  mutating func parse(_ lines: [Line], of bytes: Span<UInt8>, into records: inout [LogRecord])
+  ///   - lines: lines and pieces of lines, in order.
+  ///   - text: the buffer that they point into. What does not stand in a line as it is (decoded strings, an entry that
+  ///     is printed as a line of its own) is appended to it, and stays until the batch has gone through all stages.
+  ///   - parsed: gets the lines to print and a record for each. Nearly always these are the same lines; a format whose
+  ///     records are several lines gives one for all. A middle or tail of a long line becomes `.linePiece`, a head is
+  ///     read like a whole line (but it has no CR to drop).
+  /// - Complexity: O(length of the headers) where the message stands in the line: its bytes are not looked at.
+  mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines)
+
+  /// An input has ended: what was begun in it is finished, and the next one starts anew.
+  mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines)
+}
+
+extension LogFormat {
+  /// Nothing: every line was complete by itself.
+  mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines) {}
+}
+
+/// What a format made of lines: two columns.
+struct ParsedLines {
+  /// The lines to print.
+  var lines: [Line] = []
+  /// One for each line. Fields point into the same buffer as lines, but not always into the line.
+  var records: [LogRecord] = []
+
+  /// Appends a line and its record.
+  mutating func append(_ line: Line, _ record: LogRecord) {
+    lines.append(line)
+    records.append(record)
+  }
+
+  /// Empties the columns and keeps their memory.
+  mutating func removeAll() {
+    lines.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+  }
 }

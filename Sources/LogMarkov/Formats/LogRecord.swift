@@ -1,4 +1,5 @@
-/// A line with its header taken apart: regions of the line's own bytes, nothing copied.
+/// A line with its header taken apart: regions of the line's own bytes, nothing copied, unless the line spells its fields
+/// in another way than they are (JSON does); then they are decoded behind the lines of their buffer.
 struct LogRecord: Equatable, Sendable {
   /// What a line is to a chain.
   enum Kind: UInt8, Sendable {

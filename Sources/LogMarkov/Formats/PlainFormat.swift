@@ -3,10 +3,11 @@
 /// Empty lines and markers are no records here either, and repeat lines repeat.
 struct PlainFormat: LogFormat {
   /// One record for each line, without stamp, host and tag.
-  mutating func parse(_ lines: [Line], of bytes: Span<UInt8>, into records: inout [LogRecord]) {
+  mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
+    let bytes = text.span
     for line in lines {
       guard line.startsLine else {
-        records.append(LogRecord(kind: .linePiece))
+        parsed.append(line, LogRecord(kind: .linePiece))
         continue
       }
       let text = line.readable(in: bytes)
@@ -15,7 +16,7 @@ struct PlainFormat: LogFormat {
         record.message = Region(text)
         RepeatedMessage.resolve(bytes, &record)
       }
-      records.append(record)
+      parsed.append(line, record)
     }
   }
 }

@@ -46,12 +46,15 @@ public struct Learner: ~Copyable {
         traffic.bytes += UInt64(count)
         var isMore = true
         while isMore {
-          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.lines)
-          countBatch(of: block.storage.span)
+          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.input)
+          format.parse(batch.input, of: &block.storage, into: &batch.parsed)
+          countBatch(of: &block)
         }
       case .endOfInput:
-        block.finishLine(into: &batch.lines)
-        countBatch(of: block.storage.span)
+        block.finishLine(into: &batch.input)
+        format.parse(batch.input, of: &block.storage, into: &batch.parsed)
+        format.finishInput(of: &block.storage, into: &batch.parsed)
+        countBatch(of: &block)
       case .interrupted:
         break
       case .end:
@@ -67,11 +70,12 @@ public struct Learner: ~Copyable {
     return visitor.finish(chains, lines: lines)
   }
 
-  private mutating func countBatch(of bytes: Span<UInt8>) {
-    format.parse(batch.lines, of: bytes, into: &batch.records)
-    typing.identify(batch.records, of: bytes, with: &visitor.counts, into: &batch.types)
-    chains.walk(batch.records, batch.types, of: bytes, &visitor)
-    for line in batch.lines where line.startsLine { traffic.lines += 1 }
+  private mutating func countBatch(of block: inout LineBlock) {
+    typing.identify(
+      batch.parsed.records, of: block.storage.span, with: &visitor.counts, into: &batch.types)
+    chains.walk(batch.parsed.records, batch.types, of: block.storage.span, &visitor)
+    traffic.lines = block.lineCount
+    block.forgetDecoded()
     batch.removeAll()
   }
 }

@@ -20,6 +20,8 @@ struct Line: Equatable, Sendable {
   var text: Region
   /// Which part of the line this is.
   var part: Part = .whole
+  /// Which line of the whole input it is, counted from 1; pieces have the number of their line.
+  var number: UInt64 = 0
 
   /// True if an LF stands, or is to be added, behind these bytes.
   var endsLine: Bool { part == .whole || part == .tail }

@@ -27,8 +27,11 @@ private func annotated(
   var output = OutputBuffer()
   var annotator = name.makeAnnotator(scale: scale, explains: explanations != nil)
   annotator.annotate(
-    lines, scores, explanations ?? [:], passes: passes ?? texts.map { _ in true }, of: bytes.span,
-    into: &output)
+    ScoredLines(
+      lines: lines, records: texts.map { _ in LogRecord(kind: .record) }, scores: scores,
+      explanations: explanations ?? [:],
+      roles: (passes ?? texts.map { _ in true }).map { $0 ? .printed : [] }),
+    of: bytes.span, into: &output)
   let sink = CollectingSink()
   try output.drain(into: sink)
   return String(decoding: sink.bytes, as: UTF8.self)
@@ -210,10 +213,13 @@ struct ExplainingAnnotatorTests {
     let bytes = Array("line".utf8)
     for (index, part) in [Line.Part.head, .middle, .middle, .tail].enumerated() {
       annotator.annotate(
-        [Line(text: Region(index..<index + 1), part: part)],
-        [part == .head ? score(100, 100, 100, .seen) : .skipped],
-        part == .head ? [0: Explanation(type: Self.text("x\none"))] : [:], passes: [true], of: bytes.span,
-        into: &output)
+        ScoredLines(
+          lines: [Line(text: Region(index..<index + 1), part: part)],
+          records: [LogRecord(kind: part == .head ? .record : .linePiece)],
+          scores: [part == .head ? score(100, 100, 100, .seen) : .skipped],
+          explanations: part == .head ? [0: Explanation(type: Self.text("x\none"))] : [:],
+          roles: [.printed]),
+        of: bytes.span, into: &output)
     }
     let sink = CollectingSink()
     try output.drain(into: sink)

@@ -49,11 +49,10 @@ private func transitions(_ short: [String], by chainKey: ChainKey, limit: Int = 
     defer { start += line.count }
     return Line(text: Region(start..<start + line.count - 1))
   }
-  var records: [LogRecord] = []
   var types: [RecordType] = []
   var counts = Counts(settings: settings)
   var typing = TypeIdentification(mask: settings.mask, key: settings.key)
-  format.parse(regions, of: log.span, into: &records)
+  let records = format.records(of: regions, in: log)
   typing.identify(records, of: log.span, with: &counts, into: &types)
   var chains = Chains(by: chainKey, hashKey: settings.key, limit: limit)
   var visitor = WritingVisitor()

@@ -53,9 +53,9 @@ private struct Passage: ~Copyable {
     for line in lines {
       let start = bytes.count
       bytes += line.text
-      batch.lines.append(Line(text: Region(start..<bytes.count), part: line.part))
+      batch.parsed.lines.append(Line(text: Region(start..<bytes.count), part: line.part))
       if line.part == .whole || line.part == .tail { bytes.append(0x0A) }
-      batch.records.append(LogRecord(kind: line.kind, repeats: line.repeats))
+      batch.parsed.records.append(LogRecord(kind: line.kind, repeats: line.repeats))
       batch.scores.append(score(row, isFirst: line.isFirst))
       batch.chainSlots.append(line.chain)
       if line.kind == .record {
@@ -73,13 +73,13 @@ private struct Passage: ~Copyable {
 
   mutating func collect() {
     var final = Batch()
-    let text = lookAhead.text
+    let text = lookAhead.text.storage
     while lookAhead.handOn(into: &final) {
-      #expect(final.lines.count <= LineBlock.linesPerBatch)
-      for row in final.lines.indices {
-        let text = Array(text[final.lines[row].text.range])
+      #expect(final.parsed.lines.count <= LineBlock.linesPerBatch)
+      for row in final.parsed.lines.indices {
+        let text = Array(text[final.parsed.lines[row].text.range])
         pieces += 1
-        if final.lines[row].startsLine {
+        if final.parsed.lines[row].startsLine {
           out.append(OutLine(text: text, bits: final.scores[row].combined.rawValue))
         } else {
           out[out.count - 1].text += text

@@ -98,8 +98,7 @@ struct FormatLawTests {
         continue
       }
       var fresh = SyslogFormat()
-      var alone: [LogRecord] = []
-      fresh.parse([line], of: text.bytes.span, into: &alone)
+      let alone = fresh.records(of: [line], in: text.bytes)
       if alone != [record] { Issue.record("\(String(decoding: text.bytes[line.text.range], as: UTF8.self))") }
     }
     #expect(continuations > 0)

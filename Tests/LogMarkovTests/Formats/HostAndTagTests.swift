@@ -82,8 +82,7 @@ struct HostAndTagTests {
     for next in ["", "a", "a: b", "]", "]: b", " 2008 x", "times", ":"] {
       let buffer = text + Array(next.utf8)
       var format = SyslogFormat()
-      var records: [LogRecord] = []
-      format.parse([Line(text: Region(0..<text.count), part: .head)], of: buffer.span, into: &records)
+      let records = format.records(of: [Line(text: Region(0..<text.count), part: .head)], in: buffer)
       #expect(records.map { ParsedLine($0, of: buffer).behindTime } == [expected.fields], "\(next)")
     }
   }

@@ -91,21 +91,22 @@ struct LineKindTests {
       Line(text: Region(25..<27), part: .tail), Line(text: Region(28..<30), part: .whole),
     ]
     var format = name.makeFormat()
-    var records: [LogRecord] = []
-    format.parse(parts, of: bytes.span, into: &records)
+    let records = format.records(of: parts, in: bytes)
     let isPlain = name == .plain
     #expect(records.map(\.kind) == [.record, .linePiece, .linePiece, isPlain ? .record : .continuation])
     #expect(
       ParsedLine(records[0], of: bytes).message == (isPlain ? "Jul 31 11:20:19 h t: a\r" : "a\r"))
   }
 
-  @Test("records are appended to those that are there")
+  @Test("lines and records are appended to those that are there")
   func appends() {
     var format = SyslogFormat()
-    var records = [LogRecord(kind: .bootMarker)]
-    let text = LogText([Self.record])
-    format.parse(text.lines, of: text.bytes.span, into: &records)
-    #expect(records.map(\.kind) == [.bootMarker, .record])
+    var parsed = ParsedLines()
+    parsed.append(Line(text: .none), LogRecord(kind: .bootMarker))
+    var text = LogText([Self.record])
+    format.parse(text.lines, of: &text.bytes, into: &parsed)
+    #expect(parsed.records.map(\.kind) == [.bootMarker, .record])
+    #expect(parsed.lines == [Line(text: .none)] + text.lines)
   }
 
   @Test("a format is found by the name an option gives")

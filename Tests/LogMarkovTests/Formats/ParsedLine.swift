@@ -59,18 +59,35 @@ struct LogText {
 
   /// The records of all lines, read in batches that end before the lines `cuts`.
   func records(as name: FormatName = .syslog, cuts: [Int] = []) -> [LogRecord] {
+    parsedLines(as: name, cuts: cuts).parsed.records
+  }
+
+  /// What `name` makes of the lines, and the buffer that it points into.
+  func parsedLines(as name: FormatName = .syslog, cuts: [Int] = []) -> (parsed: ParsedLines, text: [UInt8]) {
     var format = name.makeFormat()
-    var records: [LogRecord] = []
+    var (parsed, text) = (ParsedLines(), bytes)
     var start = 0
     for end in cuts.sorted() + [lines.count] {
-      format.parse(Array(lines[start..<end]), of: bytes.span, into: &records)
+      format.parse(Array(lines[start..<end]), of: &text, into: &parsed)
       start = end
     }
-    return records
+    format.finishInput(of: &text, into: &parsed)
+    return (parsed, text)
   }
 
   func parsed(as name: FormatName = .syslog) -> [ParsedLine] {
-    records(as: name).map { ParsedLine($0, of: bytes) }
+    let (parsed, text) = parsedLines(as: name)
+    return parsed.records.map { ParsedLine($0, of: text) }
+  }
+}
+
+extension LogFormat {
+  /// The records of lines of a format whose records are regions of its lines.
+  mutating func records(of lines: [Line], in bytes: [UInt8]) -> [LogRecord] {
+    var (parsed, text) = (ParsedLines(), bytes)
+    parse(lines, of: &text, into: &parsed)
+    precondition(text == bytes && parsed.lines == lines, "a format that decodes")
+    return parsed.records
   }
 }
 

@@ -29,9 +29,7 @@ func plainRecords(_ log: [UInt8], _ settings: ModelSettings) -> [PlainRecord] {
     defer { start += line.count }
     return Line(text: Region(start..<start + line.count - (line.last == 0x0A ? 1 : 0)))
   }
-  var records: [LogRecord] = []
-  format.parse(regions, of: log.span, into: &records)
-  return records.map { record in
+  return format.records(of: regions, in: log).map { record in
     _ = tokenizer.type(of: record, in: log.span)
     let text = tokenizer.text
     let type = text.indices.map { text[$0] }

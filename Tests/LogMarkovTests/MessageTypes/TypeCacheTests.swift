@@ -33,8 +33,7 @@ struct TypeCacheTests {
       lines.append(Line(text: Region(start..<index)))
       start = index + 1
     }
-    var records: [LogRecord] = []
-    format.parse(lines, of: text.span, into: &records)
+    let records = format.records(of: lines, in: text)
     var types: [RecordType] = []
     typing.identify(records, of: text.span, with: &cached, into: &types)
     #expect(types.count == records.count)

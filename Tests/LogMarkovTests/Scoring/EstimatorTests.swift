@@ -113,14 +113,14 @@ struct EstimatorTests {
       Counts(settings: testSettings), estimator: .backoff, chainLimit: Chains.usualLimit)
     var format = SyslogFormat()
     var typing = TypeIdentification(mask: .values, key: testSettings.key)
-    var (records, types, found, slots) = ([LogRecord](), [RecordType](), [Score](), [UInt32]())
+    var (types, found, slots) = ([RecordType](), [Score](), [UInt32]())
     let log = tinyLog
     var start = 0
     let regions = lines(of: log).map { line in
       defer { start += line.count }
       return Line(text: Region(start..<start + line.count - 1))
     }
-    format.parse(regions, of: log.span, into: &records)
+    let records = format.records(of: regions, in: log)
     typing.identify(records, of: log.span, with: &scorer, into: &types)
     scorer.score(records, types, of: log.span, into: &found, chainSlots: &slots)
     #expect(scorer.tally.records == 7)

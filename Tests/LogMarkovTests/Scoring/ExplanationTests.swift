@@ -47,8 +47,8 @@ private func explained(
     return Line(text: Region(start..<start + line.count - 1))
   }[...]
   while !regions.isEmpty {
-    var (records, types): ([LogRecord], [RecordType]) = ([], [])
-    format.parse(Array(regions.prefix(batch)), of: log.span, into: &records)
+    let records = format.records(of: Array(regions.prefix(batch)), in: log)
+    var types: [RecordType] = []
     regions = regions.dropFirst(batch)
     typing.identify(records, of: log.span, with: &scorer, into: &types)
     var (scores, slots): ([Score], [UInt32]) = ([], [])

@@ -32,9 +32,8 @@ func scores<Known: Knowledge & ~Copyable>(
     return Line(text: Region(start..<start + line.count - (line.last == 0x0A ? 1 : 0)))
   }[...]
   while !regions.isEmpty {
-    var records: [LogRecord] = []
+    let records = format.records(of: Array(regions.prefix(batch)), in: log)
     var types: [RecordType] = []
-    format.parse(Array(regions.prefix(batch)), of: log.span, into: &records)
     regions = regions.dropFirst(batch)
     typing.identify(records, of: log.span, with: &scorer, into: &types)
     var found: [Score] = []

@@ -1,0 +1,63 @@
+internal import Unix
+
+/// The bytes of lines that stay behind after their block has gone: each line, and those fields of its record that do not
+/// stand in it.
+struct HeldText {
+  /// The bytes; those behind `end` mean nothing.
+  private(set) var storage: [UInt8] = []
+  /// Where the next bytes go.
+  private(set) var end = 0
+
+  /// Takes over a line; returns it and its record as they stand here.
+  ///
+  /// The message of the record, which nobody needs once it is scored, stays behind if it does not stand in the line.
+  /// - Complexity: O(bytes), amortised.
+  mutating func append(_ line: Line, _ record: LogRecord, of bytes: Span<UInt8>) -> (Line, LogRecord) {
+    var (line, record) = (line, record)
+    let source = line.text
+    line.text = append(source, of: bytes)
+    func move(_ field: inout Region, _ text: inout HeldText) {
+      if field.isEmpty {
+        field = .none
+      } else if field.offset >= source.offset, field.range.upperBound <= source.range.upperBound {
+        field.offset = field.offset - source.offset + line.text.offset
+      } else {
+        field = text.append(field, of: bytes)
+      }
+    }
+    move(&record.stamp, &self)
+    move(&record.host, &self)
+    move(&record.tag, &self)
+    move(&record.pid, &self)
+    record.message = .none
+    return (line, record)
+  }
+
+  /// Drops the first `count` bytes; what points behind them has to be moved by as much.
+  mutating func removeFirst(_ count: Int) {
+    for index in count..<end { storage[index - count] = storage[index] }
+    end -= count
+  }
+
+  private mutating func append(_ region: Region, of bytes: Span<UInt8>) -> Region {
+    let start = end
+    end += Int(region.count)
+    if end > storage.count {
+      storage.append(contentsOf: repeatElement(0, count: max(end - storage.count, storage.count)))
+    }
+    var target = storage.mutableSpan
+    copyBytes(region.range, of: bytes, to: &target, at: start)
+    return Region(start..<end)
+  }
+}
+
+extension LogRecord {
+  /// Moves all fields that are there towards the start by `count` bytes.
+  mutating func moveFields(by count: UInt32) {
+    if !stamp.isEmpty { stamp.offset -= count }
+    if !host.isEmpty { host.offset -= count }
+    if !tag.isEmpty { tag.offset -= count }
+    if !pid.isEmpty { pid.offset -= count }
+    if !message.isEmpty { message.offset -= count }
+  }
+}
