@@ -85,6 +85,45 @@ struct CompletionTests {
     #expect(output.split(separator: "\n").map(String.init).sorted() == offered)
   }
 
+  /// What is typed before TAB, and what stands on the line afterwards.
+  private static let zshCases = [
+    ("--thr", "--threshold="), ("le", "learn "), ("learn --thr", "learn --thr"),
+    ("learn --mask=d", "learn --mask=digits "), ("-m a", "-m a\\ b.mcm "), ("show a", "show a\\ b.mcm "),
+  ]
+
+  /// A shell of its own behind a pseudo-terminal, as zsh completes for nobody else; TAB completes there and prints the
+  /// line in angle brackets.
+  @Test("complete in zsh what is unambiguous", .enabled(if: zsh.isPresent))
+  func zshCompletes() {
+    let lines = Self.zshCases.map { "'\($0.0)'" }.joined(separator: " ")
+    let (_, output) = Shell(name: "timeout 60 zsh").run(
+      """
+      zmodload zsh/zpty
+      directory=$(mktemp -d) && cd $directory && touch 'a b.mcm' log
+      cat > _mcfilter <<'END_OF_COMPLETIONS'
+      \(Completions.script(for: .zsh))
+      END_OF_COMPLETIONS
+      cat > setup <<'END_OF_SETUP'
+      PS1= PS2= RPS1=
+      autoload -Uz compinit && compinit -u -D
+      fpath=($PWD $fpath)
+      autoload -Uz _mcfilter && compdef _mcfilter mcfilter
+      show() { zle complete-word; print -r -- "<$BUFFER>"; BUFFER=; zle accept-line }
+      zle -N show && bindkey '^I' show
+      END_OF_SETUP
+      zpty shell zsh -f -i
+      zpty -w shell 'source ./setup; print rea''dy'
+      zpty -r shell answer '*ready*'
+      for words in \(lines); do
+        zpty -w -n shell "mcfilter $words"$'\\t'
+        zpty -r shell answer '*<*>*' && print -r -- "${${answer#*<mcfilter }%>*}"
+      done
+      zpty -d shell
+      cd / && rm -r $directory
+      """, arguments: "-f")
+    #expect(output.split(separator: "\n").map(String.init) == Self.zshCases.map(\.1))
+  }
+
   @Test(
     "offer in fish what fits", .enabled(if: fish.isPresent),
     arguments: [
