@@ -20,6 +20,8 @@ public struct Command: Sendable {
   public enum Output: Sendable {
     /// Into a pipe, and from there into the outcome.
     case captured
+    /// To a terminal, and from there into the outcome, byte for byte.
+    case terminal
     /// Into a file, which is made or emptied, or a device (`/dev/full`).
     case file(String)
     /// Nowhere: the descriptor is closed.

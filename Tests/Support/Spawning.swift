@@ -52,6 +52,10 @@ extension Command {
         if target == 1 { process.output = readEnd } else { process.errors = readEnd }
         childEnds.append(writeEnd)
         unsafe posix_spawn_file_actions_adddup2(&actions, writeEnd, target)
+      case .terminal:
+        let (testEnd, path) = try pseudoTerminal()
+        if target == 1 { process.output = testEnd } else { process.errors = testEnd }
+        unsafe posix_spawn_file_actions_addopen(&actions, target, path, O_WRONLY | O_NOCTTY, 0)
       case .file(let path):
         let flags = O_WRONLY | O_CREAT | O_TRUNC
         unsafe posix_spawn_file_actions_addopen(&actions, target, path, flags, 0o666)

@@ -19,6 +19,8 @@ struct ScoredLines {
   var scores: [Score]
   /// Why records, by their rows, have their scores; those for which that is asked.
   var explanations: [Int: Explanation]
+  /// What each is called; no rows unless the annotator asked for them.
+  var names = TypeNames()
   /// What becomes of each; the pieces of a long line as its head.
   var roles: [LineRole]
 }
@@ -45,15 +47,41 @@ public enum AnnotationName: String, CaseIterable, Sendable {
   case text
   /// Columns with tabs between them.
   case tsv
+  /// One JSON object a line.
+  case json
+  /// Keys and values a line, `key=value`.
+  case logfmt
+  /// The bare line.
+  case line
 
-  /// The annotator of this name; only text has room for explanations.
-  func makeAnnotator(scale: ScoreScale, explains: Bool) -> any Annotator {
+  /// Whether it wants to know what every record and the one before it is called.
+  var namesTypes: Bool { self == .json || self == .logfmt }
+
+  /// The annotator of this name.
+  func makeAnnotator(_ style: AnnotationStyle) -> any Annotator {
     switch self {
-    case .text where explains: ExplainingAnnotator(scale: scale)
-    case .text: TextAnnotator(scale: scale)
-    case .tsv: TSVAnnotator(scale: scale)
+    case .text where style.explains: ExplainingAnnotator(style)
+    case .text: TextAnnotator(style)
+    case .tsv: TSVAnnotator(style)
+    case .json: FieldAnnotator(.json, style)
+    case .logfmt: FieldAnnotator(.logfmt, style)
+    case .line: LineAnnotator(style)
     }
   }
+}
+
+/// How an annotator writes.
+struct AnnotationStyle: Sendable {
+  /// The unit of the scores.
+  var scale = ScoreScale.bits
+  /// Whether records are explained; only text has room for that.
+  var explains = false
+  /// Who reads it.
+  var display = Display()
+  /// From which scores on text has colours; nil for none.
+  var rarity: RarityScale?
+  /// What makes chains, and so names them.
+  var chainKey = ChainKey.host
 }
 
 extension Score.Flag {

@@ -8,12 +8,16 @@
 ///
 /// No scored line has a bar there, so that `grep -v '^    |'` takes explanations out again.
 struct ExplainingAnnotator: Annotator {
-  private let annotator: TextAnnotator
+  private var annotator: TextAnnotator
+  private let isColored: Bool
   /// What is to be said below a long line whose end has not come yet.
   private var pending: (explanation: Explanation, score: Score)?
 
-  /// An annotator that writes scores in this unit.
-  init(scale: ScoreScale) { annotator = TextAnnotator(scale: scale) }
+  /// An annotator of this style.
+  init(_ style: AnnotationStyle) {
+    annotator = TextAnnotator(style)
+    isColored = style.display.isColored
+  }
 
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
@@ -38,10 +42,12 @@ struct ExplainingAnnotator: Annotator {
   private func append(
     _ heading: StaticString, _ text: TypeText?, probability: Double? = nil, to output: inout OutputBuffer
   ) {
+    if isColored { output.append(contentsOf: TerminalColor.dim) }
     output.append(contentsOf: Array("    | \(heading)".utf8))
     for _ in heading.utf8CodeUnitCount..<10 { output.append(0x20) }
     if let probability { output.append(contentsOf: Array(probability.inThousandths.utf8)) }
     output.append(contentsOf: text?.bytes ?? [UInt8(ascii: "-")])
+    if isColored { output.append(contentsOf: TerminalColor.reset) }
     output.append(0x0A)
   }
 }

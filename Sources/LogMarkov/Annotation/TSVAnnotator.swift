@@ -3,13 +3,26 @@
 /// `-` stands where there is no number; TAB, CR, LF and backslash are escaped in the line, so that every row has seven
 /// columns.
 struct TSVAnnotator: Annotator {
-  let scale: ScoreScale
+  private let scale: ScoreScale
+  /// Nil if only what parts fields and rows is escaped.
+  private var visible: RewrittenText<VisibleText>?
+
+  /// An annotator of this style.
+  init(_ style: AnnotationStyle) {
+    scale = style.scale
+    if style.display.showsControls { visible = RewrittenText(VisibleText(isField: true)) }
+  }
 
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
       if line.startsLine { appendScores(scored.scores[row], to: &output) }
-      appendEscaped(line.text, of: text, to: &output)
+      if visible == nil {
+        appendEscaped(line.text, of: text, to: &output)
+      } else {
+        visible?.append(line.text, of: text, to: &output)
+        if line.endsLine { visible?.finish(to: &output) }
+      }
       if line.endsLine { output.append(0x0A) }
     }
   }

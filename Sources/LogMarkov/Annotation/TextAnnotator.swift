@@ -1,25 +1,36 @@
 /// The default output: `%6.2f %6.2f %6.2f %c ` (message, tag, combined, flag), then the line's own bytes.
 ///
-/// The prefix is 23 bytes wide, 38 with probabilities, so that `cut -c24-` gives the input back, byte for byte.
+/// The prefix is 23 bytes wide, 38 with probabilities, so that `cut -c24-` gives the input back, byte for byte. On a
+/// terminal it is dim, and the combined score has the colour of its rarity.
 struct TextAnnotator: Annotator {
-  let scale: ScoreScale
+  private let scale: ScoreScale
+  private let isColored: Bool
+  private let rarity: RarityScale?
+  private var text: LineText
 
-  mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
+  /// An annotator of this style.
+  init(_ style: AnnotationStyle) {
+    scale = style.scale
+    isColored = style.display.isColored
+    rarity = style.rarity
+    text = LineText(style.display)
+  }
+
+  mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
-      append(scored.lines[row], scored.scores[row], of: text, to: &output)
+      append(scored.lines[row], scored.scores[row], of: bytes, to: &output)
     }
   }
 
   /// Appends a line, or a piece of one, and its scores.
-  func append(_ line: Line, _ score: Score, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
+  mutating func append(_ line: Line, _ score: Score, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
     if line.startsLine {
       switch scale {
       case .bits: appendBits(score, to: &output)
       case .probability: appendProbabilities(score, to: &output)
       }
     }
-    output.append(line.text, of: bytes)
-    if line.endsLine { output.append(0x0A) }
+    text.append(line, of: bytes, to: &output)
   }
 
   private func appendBits(_ score: Score, to output: inout OutputBuffer) {
@@ -33,10 +44,37 @@ struct TextAnnotator: Annotator {
       }
     }
     prefix[21] = score.flag.symbol
-    output.append(Region(0..<23), of: prefix.span)
+    if isColored {
+      appendColored(prefix.span, score, to: &output)
+    } else {
+      output.append(Region(0..<23), of: prefix.span)
+    }
+  }
+
+  /// Appends a prefix in bits, dim but for a combined score that is rare.
+  private func appendColored(_ prefix: Span<UInt8>, _ score: Score, to output: inout OutputBuffer) {
+    output.append(contentsOf: TerminalColor.dim)
+    let color: [UInt8]? =
+      switch rarity?.rarity(of: score) {
+      case .none, .usual: nil
+      case .unusual: TerminalColor.unusual
+      case .rare: TerminalColor.rare
+      }
+    if let color {
+      output.append(Region(0..<14), of: prefix)
+      output.append(contentsOf: color)
+      output.append(Region(14..<20), of: prefix)
+      output.append(contentsOf: TerminalColor.dimAgain)
+      output.append(Region(20..<22), of: prefix)
+    } else {
+      output.append(Region(0..<22), of: prefix)
+    }
+    output.append(contentsOf: TerminalColor.reset)
+    output.append(0x20)
   }
 
   private func appendProbabilities(_ score: Score, to output: inout OutputBuffer) {
+    if isColored { output.append(contentsOf: TerminalColor.dim) }
     let (message, tag) = (score.messageProbability, score.tagProbability)
     for probability in [message, tag, message + tag] {
       if score.flag == .skip {
@@ -48,6 +86,7 @@ struct TextAnnotator: Annotator {
       output.append(0x20)
     }
     output.append(score.flag.symbol)
+    if isColored { output.append(contentsOf: TerminalColor.reset) }
     output.append(0x20)
   }
 }

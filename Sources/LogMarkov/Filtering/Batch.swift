@@ -12,6 +12,8 @@ struct Batch {
   var revisions: [ScoreRevision] = []
   /// From Scoring: why records, by their rows, have their scores; those for which that is asked.
   var explanations: [Int: Explanation] = [:]
+  /// From Scoring: what records are called; no rows unless that is asked.
+  var names = TypeNames()
   /// From Chains: which chain each record belongs to.
   var chainSlots: [UInt32] = []
   /// From the selection.
@@ -22,7 +24,8 @@ struct Batch {
   /// What an annotator needs to know.
   var scored: ScoredLines {
     ScoredLines(
-      lines: parsed.lines, records: parsed.records, scores: scores, explanations: explanations, roles: roles)
+      lines: parsed.lines, records: parsed.records, scores: scores, explanations: explanations, names: names,
+      roles: roles)
   }
 
   /// Empties the columns and keeps their memory.
@@ -33,6 +36,7 @@ struct Batch {
     scores.removeAll(keepingCapacity: true)
     revisions.removeAll(keepingCapacity: true)
     if !explanations.isEmpty { explanations.removeAll(keepingCapacity: true) }
+    names.removeAll()
     chainSlots.removeAll(keepingCapacity: true)
     passes.removeAll(keepingCapacity: true)
     roles.removeAll(keepingCapacity: true)

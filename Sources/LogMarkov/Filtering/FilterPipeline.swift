@@ -41,12 +41,19 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     case .none, .probability: break
     }
     if settings.explains { evidence.explainsFrom = settings.leastExplained }
+    evidence.namesTypes = settings.annotation.namesTypes
+    var style = AnnotationStyle(
+      scale: settings.scale, explains: settings.explains, display: settings.display,
+      chainKey: knowledge.settings.chainKey)
+    if settings.display.isColored, settings.combination == .evidence {
+      style.rarity = RarityScale(knowledge.calibration, looksAhead: evidence.looksAhead)
+    }
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
     format = settings.format.makeFormat()
     selection = Selection(settings.threshold)
-    annotator = settings.annotation.makeAnnotator(scale: settings.scale, explains: settings.explains)
+    annotator = settings.annotation.makeAnnotator(style)
     self.settings = settings
   }
 
@@ -126,6 +133,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     scorer.score(
       batch.parsed.records, batch.types, of: text, into: &batch.scores, chainSlots: &batch.chainSlots)
     if settings.explains { scorer.takeExplanations(into: &batch.explanations) }
+    if settings.annotation.namesTypes { scorer.takeNames(into: &batch.names) }
     if settings.lookAhead == nil {
       selection.select(in: &batch)
       annotator.annotate(batch.scored, of: text, into: &output)

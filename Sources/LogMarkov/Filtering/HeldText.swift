@@ -39,6 +39,16 @@ struct HeldText {
     end -= count
   }
 
+  /// Takes over the names of a record; returns them as they stand here.
+  mutating func append(_ names: TypeNames.Row, of bytes: Span<UInt8>) -> TypeNames.Row {
+    func move(_ name: Region, _ text: inout HeldText) -> Region {
+      name.isEmpty ? .none : text.append(name, of: bytes)
+    }
+    return TypeNames.Row(
+      type: move(names.type, &self), previous: move(names.previous, &self),
+      missing: move(names.missing, &self))
+  }
+
   private mutating func append(_ region: Region, of bytes: Span<UInt8>) -> Region {
     let start = end
     end += Int(region.count)
@@ -48,6 +58,15 @@ struct HeldText {
     var target = storage.mutableSpan
     copyBytes(region.range, of: bytes, to: &target, at: start)
     return Region(start..<end)
+  }
+}
+
+extension TypeNames.Row {
+  /// Moves all names that are there towards the start by `count` bytes.
+  mutating func move(by count: UInt32) {
+    if !type.isEmpty { type.offset -= count }
+    if !previous.isEmpty { previous.offset -= count }
+    if !missing.isEmpty { missing.offset -= count }
   }
 }
 

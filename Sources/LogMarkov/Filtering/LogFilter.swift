@@ -20,6 +20,8 @@ public struct FilterSettings: Sendable {
   public var explains = false
   /// The unit of the scores.
   public var scale = ScoreScale.bits
+  /// Who reads what is written: a program, or a person at a terminal.
+  public var display = Display()
   /// How many bytes of a line are kept together and decide its type.
   public var maximumLine = 64 << 10
   /// How many chains are remembered at once, at least 1.

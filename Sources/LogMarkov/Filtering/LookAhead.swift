@@ -9,11 +9,15 @@ struct LookAhead: ~Copyable {
   static let lineLimit = 4_096
   /// How many bytes of lines, their ends included, are held at most.
   static let byteLimit = 1 << 20
+  /// How many bytes of names (`TypeNames`) are held at most. Where 4,096 lines are held a line has 2 KiB of them, so that
+  /// they end no one's wait but where somebody writes lines as long as that.
+  static let nameLimit = 8 << 20
 
   private struct Row {
     var line: Line
     var record: LogRecord
     var score: Score
+    var names: TypeNames.Row
     var chainSlot: UInt32
     var isWaiting = false
   }
@@ -43,8 +47,12 @@ struct LookAhead: ~Copyable {
   private var explanations: [UInt64: Explanation] = [:]
   private var heldLines = 0
   private var heldBytes = 0
+  private var heldNames = 0
   /// The bytes of the rows.
   private(set) var text = HeldText()
+  /// The bytes of their names.
+  private var names = HeldText()
+  private var namesRows = false
   /// By slot.
   private var lastOfChain: [Last] = []
   /// How many rows of batches have come.
@@ -69,7 +77,15 @@ struct LookAhead: ~Copyable {
     var revisions = batch.revisions[...]
     for row in batch.parsed.lines.indices {
       let (line, record) = text.append(batch.parsed.lines[row], batch.parsed.records[row], of: bytes)
-      take(line, record, batch.scores[row], chain: batch.chainSlots[row], &revisions)
+      var names = TypeNames.Row()
+      if !batch.names.rows.isEmpty {
+        namesRows = true
+        names = self.names.append(batch.names.rows[row], of: batch.names.text.span)
+      }
+      take(
+        Row(
+          line: line, record: record, score: batch.scores[row], names: names,
+          chainSlot: batch.chainSlots[row]), &revisions)
       if let explanation = batch.explanations[row] {
         explanations[rowsBefore + UInt64(rows.count - 1)] = explanation
       }
@@ -90,6 +106,7 @@ struct LookAhead: ~Copyable {
       batch.parsed.append(row.line, row.record)
       batch.scores.append(row.score)
       batch.chainSlots.append(row.chainSlot)
+      if namesRows { batch.names.append(row.names, of: names.storage.span) }
     }
     defer { handed = end }
     return end > handed
@@ -124,10 +141,8 @@ extension LookAhead {
 
 extension LookAhead {
   /// Takes a line at the end; those that it makes final wait no longer.
-  private mutating func take(
-    _ line: Line, _ record: LogRecord, _ score: Score, chain slot: UInt32,
-    _ revisions: inout ArraySlice<ScoreRevision>
-  ) {
+  private mutating func take(_ row: Row, _ revisions: inout ArraySlice<ScoreRevision>) {
+    let (line, record, slot) = (row.line, row.record, row.chainSlot)
     heldBytes += line.text.range.count
     if line.endsLine { heldBytes += 1 }
     if ready < rows.count, rows[rows.count - 1].line.part == .middle, record.kind == .linePiece {
@@ -138,7 +153,8 @@ extension LookAhead {
     }
     if line.startsLine { heldLines += 1 }
     let number = rowsBefore + UInt64(rows.count)
-    rows.append(Row(line: line, record: record, score: score, chainSlot: slot))
+    heldNames += row.names.byteCount
+    rows.append(row)
     switch record.kind {
     case .record:
       let place = settleLast(ofChain: Int(slot))
@@ -147,7 +163,7 @@ extension LookAhead {
       if let place, let revision { rows[place].score = revision.score }
       lastOfChain[Int(slot)] = Last(number: number, batchRow: batchRows)
       // A first record is never selected, and one that says that it was repeated is its own next one.
-      rows[rows.count - 1].isWaiting = score.flag != .first && record.repeats == 0
+      rows[rows.count - 1].isWaiting = row.score.flag != .first && record.repeats == 0
     case .repeatedLast:
       // Only records bring revisions.
       if slot != .max { _ = settleLast(ofChain: Int(slot)) }
@@ -178,6 +194,7 @@ extension LookAhead {
     while ready < rows.count {
       guard
         !rows[ready].isWaiting || heldLines > LookAhead.lineLimit || heldBytes > LookAhead.byteLimit
+          || heldNames > LookAhead.nameLimit
       else { return }
       releaseFirst()
     }
@@ -186,21 +203,28 @@ extension LookAhead {
   private mutating func releaseFirst() {
     let line = rows[ready].line
     heldBytes -= line.text.range.count + (line.endsLine ? 1 : 0)
+    heldNames -= rows[ready].names.byteCount
     if line.startsLine { heldLines -= 1 }
     ready += 1
   }
 
-  /// Makes room: what was handed on goes once it is half of the rows or of the bytes, so that neither is moved more
-  /// than once on average.
+  /// Makes room: what was handed on goes once it is half of the rows, of the bytes or of the names, so that
+  /// none is moved more than once on average.
   private mutating func forgetHanded() {
     while let arrival = arrivals.first, arrival.end <= rowsBefore + UInt64(ready) { arrivals.removeFirst() }
     let start = handed < rows.count ? Int(rows[handed].line.text.offset) : text.end
-    guard 2 * handed >= rows.count || 2 * start >= text.end else { return }
+    let firstName = rows[handed...].first { !$0.names.type.isEmpty }.map { Int($0.names.type.offset) }
+    let nameStart = firstName ?? names.end
+    guard
+      2 * handed >= rows.count || 2 * start >= text.end || nameStart > 0 && 2 * nameStart >= names.end
+    else { return }
     text.removeFirst(start)
+    names.removeFirst(nameStart)
     rows.removeFirst(handed)
     for place in rows.indices {
       rows[place].line.text.offset -= UInt32(start)
       rows[place].record.moveFields(by: UInt32(start))
+      rows[place].names.move(by: UInt32(nameStart))
     }
     rowsBefore += UInt64(handed)
     ready -= handed

@@ -5,7 +5,14 @@
 extension Model {
   /// The text of a type: cleaned tag, LF, cleaned message.
   public func text(of type: MessageTypeID) throws(ModelError) -> [UInt8] {
-    try text(Int(type.rawValue), ends: .tend, stride: 1, offset: 0, in: .text)
+    var bytes: [UInt8] = []
+    try append(textOf: type, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the text of a type to `bytes`; throws `ModelError.contradiction` before it appends anything.
+  func append(textOf type: MessageTypeID, to bytes: inout [UInt8]) throws(ModelError) {
+    try append(Int(type.rawValue), ends: .tend, stride: 1, offset: 0, in: .text, to: &bytes)
   }
 
   /// The text of a tag.
@@ -20,16 +27,21 @@ extension Model {
   private func text(
     _ number: Int, ends section: Section, stride: Int, offset: Int, in texts: Section
   ) throws(ModelError) -> [UInt8] {
+    var text: [UInt8] = []
+    try append(number, ends: section, stride: stride, offset: offset, in: texts, to: &text)
+    return text
+  }
+
+  private func append(
+    _ number: Int, ends section: Section, stride: Int, offset: Int, in texts: Section, to text: inout [UInt8]
+  ) throws(ModelError) {
     let ends = words(section)
     let bytes = bytes(texts)
     guard number * stride + offset < ends.count else { throw .contradiction("a number in '\(section.name)'") }
     let from = number == 0 ? 0 : Int(ends[(number - 1) * stride + offset])
     let to = Int(ends[number * stride + offset])
     guard from <= to, to <= bytes.count else { throw .contradiction("an end in '\(section.name)'") }
-    var text: [UInt8] = []
-    text.reserveCapacity(to - from)
     for index in from..<to { text.append(bytes[index]) }
-    return text
   }
 
   /// The hash of a type's text.

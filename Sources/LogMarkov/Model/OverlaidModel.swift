@@ -31,8 +31,17 @@ public struct OverlaidModel: ~Copyable {
   ///
   /// - Throws: `ModelError.contradiction`.
   func text(of type: MessageTypeID) throws(ModelError) -> [UInt8] {
-    guard isNew(type) else { return try model.text(of: type) }
-    return overlay.kinds.value(of: UInt64(type.rawValue)).map { Array(overlay.text(of: $0.name)) } ?? []
+    var bytes: [UInt8] = []
+    try append(textOf: type, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the text of a type to `bytes`; nothing if it was forgotten.
+  ///
+  /// - Throws: `ModelError.contradiction`.
+  func append(textOf type: MessageTypeID, to bytes: inout [UInt8]) throws(ModelError) {
+    guard isNew(type) else { return try model.append(textOf: type, to: &bytes) }
+    if let kind = overlay.kinds.value(of: UInt64(type.rawValue)) { bytes += overlay.text(of: kind.name) }
   }
 
   /// The text of a tag, which may be empty; nil if it was forgotten.

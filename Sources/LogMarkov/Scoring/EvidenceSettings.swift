@@ -12,6 +12,8 @@ struct EvidenceSettings: Sendable {
   var gate: Double? = 3
   /// Records whose evidence reaches so many bits are explained; nil explains none.
   var explainsFrom: Double?
+  /// Whether every record, and the one before it, is named (`TypeNames`).
+  var namesTypes = false
   /// From which record on a chain has habits of its own.
   var habitsFrom: UInt8 = 100
   /// How many chains have habits at once.

@@ -9,6 +9,9 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// The text of a type: cleaned tag, LF, cleaned message; nil if it is not known now, or damaged.
   func textIfKnown(of type: MessageTypeID) -> [UInt8]?
 
+  /// Appends the same; nothing if it is not known now, or damaged. Nothing is allocated but room.
+  func appendText(of type: MessageTypeID, to bytes: inout [UInt8])
+
   /// Gives a record's type and tag the numbers that they have now, in the order of the stream: before its record's
   /// turn a type may have been forgotten, or entered. False if the type must be entered first.
   mutating func number(_ record: inout RecordType) -> Bool
@@ -41,6 +44,11 @@ extension Model: Knowledge {
 
   func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
     type.rawValue < typeCount ? try? text(of: type) : nil
+  }
+
+  func appendText(of type: MessageTypeID, to bytes: inout [UInt8]) {
+    // What is damaged appends nothing.
+    if type.rawValue < typeCount { try? append(textOf: type, to: &bytes) }
   }
 
   mutating func number(_ record: inout RecordType) -> Bool { true }
@@ -79,6 +87,10 @@ extension OverlaidModel: Knowledge {
     type == .unknown ? nil : (try? text(of: type)).flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  func appendText(of type: MessageTypeID, to bytes: inout [UInt8]) {
+    if type != .unknown { try? append(textOf: type, to: &bytes) }
+  }
+
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {
     enter(&record, text: tokenizer.text)
   }
@@ -109,6 +121,10 @@ extension Counts: Knowledge {
 
   func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
     type.rawValue < typeCount ? Array(types.text(Int(type.rawValue))) : nil
+  }
+
+  func appendText(of type: MessageTypeID, to bytes: inout [UInt8]) {
+    if type.rawValue < typeCount { bytes += types.text(Int(type.rawValue)) }
   }
 
   mutating func number(_ record: inout RecordType) -> Bool { true }

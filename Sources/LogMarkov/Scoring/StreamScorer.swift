@@ -52,6 +52,12 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.explanations.removeAll(keepingCapacity: true)
   }
 
+  /// Takes the names of the last batch, a row for each record; there are none unless asked for.
+  mutating func takeNames(into names: inout TypeNames) {
+    swap(&names, &visitor.names)
+    visitor.names.removeAll()
+  }
+
   /// Takes the scores that became final since the last call, in the order in which they did; there are none unless the
   /// scorer looks ahead.
   mutating func takeRevisions(into revisions: inout [ScoreRevision]) {
@@ -88,6 +94,8 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   var revisions: [ScoreRevision] = []
   /// By row of the batch.
   var explanations: [Int: Explanation] = [:]
+  /// A row for each of the batch, if they are asked for.
+  var names = TypeNames()
   private let estimator: EstimatorName
   private let combination: Combination
   private let settings: EvidenceSettings
@@ -132,6 +140,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     swap(&self.chainSlots, &chainSlots)
     self.scores.append(contentsOf: repeatElement(.skipped, count: rows))
     self.chainSlots.append(contentsOf: repeatElement(.max, count: rows))
+    if settings.namesTypes { names.rows.append(contentsOf: repeatElement(TypeNames.Row(), count: rows)) }
   }
 
   /// Gives them back.
@@ -155,6 +164,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     case .mle: outcome = scoreByMaximumLikelihood(visit, record, type, of: bytes, chain)
     case .backoff: outcome = scoreByBackOff(visit, record, type, of: bytes, chain, process)
     }
+    if settings.namesTypes { name(visit, record, type, of: bytes, after: chain, missing: outcome.missing) }
     chainSlots[visit.row] = visit.chain
     tally.records += 1
     if outcome.isUnseen { tally.unknownTypes += 1 }
@@ -169,6 +179,8 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     var transition: TransitionNumber?
     var isCommon: Bool
     var isUnseen: Bool
+    /// b*.
+    var missing = MessageTypeID.unknown
   }
 
   private func flag(_ chain: ChainContext, isUnseen: Bool, transitions: UInt32) -> Score.Flag {
@@ -221,7 +233,25 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       explain(visit, record, of: bytes, after: chain, expected, missing: weighed.expected)
     }
     return Outcome(
-      transition: prediction.transition, isCommon: weighed.isCommon, isUnseen: weighed.isUnseen)
+      transition: prediction.transition, isCommon: weighed.isCommon, isUnseen: weighed.isUnseen,
+      missing: weighed.expected)
+  }
+
+  /// Says what a record and the one before it are called at this moment.
+  private mutating func name(
+    _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
+    after chain: ChainContext, missing: MessageTypeID
+  ) {
+    var row = TypeNames.Row()
+    row.type = names.append(type.type, in: knowledge)
+    if row.type.isEmpty {
+      // Nobody knows it (`--freeze`), or it is too long to be learned.
+      _ = tokenizer.type(of: record, in: bytes)
+      row.type = names.append(finishedBy: tokenizer)
+    }
+    if !chain.isEmpty { row.previous = names.append(chain.last, in: knowledge) }
+    row.missing = names.append(missing, in: knowledge)
+    names.rows[visit.row] = row
   }
 
   /// Says why a record has its score, in the words of this moment.

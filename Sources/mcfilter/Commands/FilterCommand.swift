@@ -57,6 +57,7 @@ struct FilterCommand {
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
     settings.explains = command.has(.explain)
+    settings.display = display
     settings.scale = command.choice(.scale)
     settings.maximumLine = command.integer(.maxLine)
     settings.chainLimit = command.integer(.maxChains)
@@ -74,6 +75,22 @@ struct FilterCommand {
       settings.threshold = settings.scale == .bits ? .bits(limit) : .probability(limit)
     }
     return settings
+  }
+
+  /// Colours if they are asked for, else where a person sees them who has not said no (https://no-color.org). What a
+  /// terminal would obey never gets to one raw, and stands in no output that looks as on a terminal.
+  private var display: Display {
+    var display = Display()
+    display.isColored =
+      switch command.choice(.color) as Choice.Coloring {
+      case .always: true
+      case .never: false
+      case .auto:
+        StandardOutput.isTerminal && (Environment.variable("NO_COLOR") ?? "").isEmpty
+          && !["", "dumb"].contains(Environment.variable("TERM") ?? "")
+      }
+    display.showsControls = display.isColored || StandardOutput.isTerminal
+    return display
   }
 
   /// What is asked for, else what goes with the estimator and the scale: only the paper's sum is made of probabilities.

@@ -5,4 +5,9 @@ enum Choice {
   enum Shell: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }
+
+  /// When output has colours.
+  enum Coloring: String, CaseIterable, Sendable {
+    case auto, always, never
+  }
 }

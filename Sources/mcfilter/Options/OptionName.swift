@@ -30,6 +30,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case inputFormat = "input-format"
   case maxLine = "max-line"
   case format
+  case color
   case stats
   case noProgress = "no-progress"
   case types

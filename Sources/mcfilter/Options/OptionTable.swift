@@ -156,8 +156,13 @@ extension OptionTable {
     // Output.
     .init(
       .format, nil, .word(of: AnnotationName.self), standard: "text", of: [.filter], in: .output,
-      "Write scores before the line in columns, or fields between tabs.",
-      contradictions: [.init(value: "tsv", other: .explain)]),
+      "Write scores before the line in columns, fields between tabs or by name, or the bare line.",
+      // Explanations are for people, between the lines.
+      contradictions: AnnotationName.allCases.filter { $0 != .text }
+        .map { .init(value: $0.rawValue, other: .explain) }),
+    .init(
+      .color, nil, .word(of: Choice.Coloring.self), standard: "auto", of: [.filter], in: .output,
+      "Dim what stands before the line, and colour rare scores: on a terminal, always or never."),
     .init(
       .explain, of: [.filter], in: .output,
       "Say below each record that is printed what stood before it and what was expected."),

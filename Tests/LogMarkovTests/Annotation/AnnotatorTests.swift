@@ -25,7 +25,7 @@ private func annotated(
     lines.append(Line(text: Region(start..<bytes.count), part: parts?[row] ?? .whole))
   }
   var output = OutputBuffer()
-  var annotator = name.makeAnnotator(scale: scale, explains: explanations != nil)
+  var annotator = name.makeAnnotator(AnnotationStyle(scale: scale, explains: explanations != nil))
   annotator.annotate(
     ScoredLines(
       lines: lines, records: texts.map { _ in LogRecord(kind: .record) }, scores: scores,
@@ -208,7 +208,7 @@ struct ExplainingAnnotatorTests {
 
   @Test("it waits for the end of a long line, however many batches that takes")
   func pieces() throws {
-    var annotator = AnnotationName.text.makeAnnotator(scale: .bits, explains: true)
+    var annotator = AnnotationName.text.makeAnnotator(AnnotationStyle(explains: true))
     var output = OutputBuffer()
     let bytes = Array("line".utf8)
     for (index, part) in [Line.Part.head, .middle, .middle, .tail].enumerated() {

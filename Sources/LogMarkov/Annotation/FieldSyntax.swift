@@ -1,0 +1,77 @@
+/// What is told of a line by name, in the order in which it is told.
+enum LineField: Int, CaseIterable {
+  case number, time, host, tag, pid, chain, type, previous
+  case messageScore, tagScore, score, stray, missing, expected, flag, line
+
+  /// The key.
+  var name: String {
+    switch self {
+    case .number: "n"
+    case .time: "time"
+    case .host: "host"
+    case .tag: "tag"
+    case .pid: "pid"
+    case .chain: "chain"
+    case .type: "type"
+    case .previous: "previous"
+    case .messageScore: "message_score"
+    case .tagScore: "tag_score"
+    case .score: "score"
+    case .stray: "stray"
+    case .missing: "missing"
+    case .expected: "expected"
+    case .flag: "flag"
+    case .line: "line"
+    }
+  }
+}
+
+/// A way to write names and values on one line.
+struct FieldSyntax: Sendable {
+  /// What stands before a value, by field: the end of the value before it, and the key.
+  private let keys: [[UInt8]]
+  /// Whether a field without a value is written, as `null`; else it is left out.
+  let writesNull: Bool
+  /// Whether a text that is a single word needs no quotation marks.
+  let hasBareWords: Bool
+  /// What ends a line's last value, and the line.
+  let end: [UInt8]
+
+  /// JSON, an object a line (RFC 8259).
+  static let json = FieldSyntax(isJSON: true)
+  /// logfmt, as its readers in Go take it (github.com/kr/logfmt, go-logfmt/logfmt): between quotation marks the escapes
+  /// are JSON's.
+  static let logfmt = FieldSyntax(isJSON: false)
+
+  private init(isJSON: Bool) {
+    keys = LineField.allCases.map { field in
+      let key = isJSON ? "\"\(field.name)\":" : "\(field.name)="
+      return Array(((field.rawValue == 0 ? (isJSON ? "{" : "") : (isJSON ? "," : " ")) + key).utf8)
+    }
+    writesNull = isJSON
+    hasBareWords = !isJSON
+    end = Array((isJSON ? "\"}\n" : "\"\n").utf8)
+  }
+
+  /// What stands before the value of a field.
+  func key(_ field: LineField) -> [UInt8] { keys[field.rawValue] }
+}
+
+extension Span<UInt8> {
+  /// True if logfmt takes the bytes of `range` as a value without quotation marks: a word of harmless ASCII, which is not
+  /// the one that means nothing.
+  func isBareWord(_ range: Range<Int>) -> Bool {
+    guard !range.isEmpty, !equals(range, Array("null".utf8)) else { return false }
+    for index in range {
+      switch self[index] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: continue
+      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"),
+        UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: ")"),
+        UInt8(ascii: "%"):
+        continue
+      default: return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+/// How text is written where its bytes cannot stand as they are.
+protocol TextRules {
+  /// ASCII that does not stand as it is, besides control characters.
+  var special: (UInt8, UInt8) { get }
+  /// Whether a carriage return at the end of the text stands as it is.
+  var keepsLastCarriageReturn: Bool { get }
+
+  /// Writes an ASCII character that is special or a control character.
+  func append(special byte: UInt8, to output: inout OutputBuffer)
+  /// Writes a whole character of several bytes.
+  func append(character: UTF8Sequence, to output: inout OutputBuffer)
+  /// Writes an ill-formed part, of one to three bytes.
+  func append(illFormed part: UTF8Sequence, to output: inout OutputBuffer)
+  /// Writes a byte that no character begins with.
+  func append(stray byte: UInt8, to output: inout OutputBuffer)
+}
+
+/// Text written by rules, in pieces that may be cut anywhere, within a character too.
+struct RewrittenText<Rules: TextRules> {
+  private let rules: Rules
+  private var sequence = UTF8Sequence()
+  private var endsInCarriageReturn = false
+
+  /// Nothing written yet.
+  init(_ rules: Rules) { self.rules = rules }
+
+  /// Writes the next piece.
+  ///
+  /// - Complexity: O(length); eight bytes at a time where they stand as they are.
+  mutating func append(_ region: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
+    var index = region.range.lowerBound
+    let end = region.range.upperBound
+    while index < end {
+      if endsInCarriageReturn {
+        endsInCarriageReturn = false
+        rules.append(special: .carriageReturn, to: &output)
+      }
+      if sequence.isOpen {
+        if sequence.take(bytes[index]) {
+          index += 1
+          if !sequence.isOpen { rules.append(character: sequence, to: &output) }
+        } else {
+          rules.append(illFormed: sequence, to: &output)
+        }
+        continue
+      }
+      let plain = endOfPlain(bytes, index..<end)
+      if plain > index { output.append(Region(index..<plain), of: bytes) }
+      guard plain < end else { return }
+      let byte = bytes[plain]
+      index = plain + 1
+      if byte == .carriageReturn, rules.keepsLastCarriageReturn {
+        endsInCarriageReturn = true
+      } else if byte < 0x80 {
+        rules.append(special: byte, to: &output)
+      } else if !sequence.begin(byte) {
+        rules.append(stray: byte, to: &output)
+      }
+    }
+  }
+
+  /// Ends the text; the next piece begins another.
+  mutating func finish(to output: inout OutputBuffer) {
+    if sequence.close() { rules.append(illFormed: sequence, to: &output) }
+    if endsInCarriageReturn { output.append(.carriageReturn) }
+    endsInCarriageReturn = false
+  }
+
+  /// Where the bytes end that stand as they are: ASCII without control characters and what is special.
+  private func endOfPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    let (first, second) = rules.special
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let (firsts, seconds) = (ones &* UInt64(first), ones &* UInt64(second))
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      let word = bytes.littleEndianWord(at: index)
+      // The top bit of a byte is set where it is below 0x20, a special one or above 0x7E; a borrow sets others only
+      // behind one of those.
+      let below = (word &- ones &* 0x20) & ~word
+      let special = zeros(word ^ firsts) | zeros(word ^ seconds) | zeros(word ^ ones &* 0x7F)
+      let found = (below | special | word) & (ones &* 0x80)
+      guard found == 0 else { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte < 0x20 || byte >= 0x7F || byte == first || byte == second { return index }
+      index += 1
+    }
+    return index
+  }
+
+  private func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
+}
+
+extension OutputBuffer {
+  /// Appends two hexadecimal digits.
+  mutating func append(hexadecimal byte: UInt8) {
+    for half in [byte >> 4, byte & 0xF] {
+      append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+    }
+  }
+
+  /// Appends a number.
+  mutating func append(decimal number: UInt64) {
+    var rest = number
+    var digits: UInt64 = 1
+    while rest / digits >= 10 { digits *= 10 }
+    while digits > 0 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / digits))
+      rest %= digits
+      digits /= 10
+    }
+  }
+}
