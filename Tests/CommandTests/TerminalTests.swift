@@ -48,7 +48,7 @@ struct TerminalTests {
           rest = rest.replacing(/\u{1B}\[[0-9;]*m/, with: "")
           #expect(rest.count { $0 == "\u{1B}" } == 0)
           let controls = rest.unicodeScalars.filter { $0.properties.generalCategory == .control }
-          #expect(Set(controls.map(\.value)).isSubset(of: [0x0A, 0x0D]), "\(arguments)")
+          #expect(Set(controls.map(\.value)).isSubset(of: [0x09, 0x0A, 0x0D]), "\(arguments)")
           #expect(rest.replacing("\r\n", with: "\n").contains("\r") == false)
           #expect(!output.contains(0x9B))
           // Every control sequence of the line is there, to be read.
