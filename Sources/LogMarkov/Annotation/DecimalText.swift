@@ -34,7 +34,9 @@ extension OutputBuffer {
   /// Appends a number of bits with two decimals and nothing before it.
   mutating func append(_ bits: Centibits) {
     let text = BitsText(bits)
-    for index in text.bytes.indices where text.bytes[index] != UInt8(ascii: " ") { append(text.bytes[index]) }
+    var start = 0
+    while text.bytes[start] == UInt8(ascii: " ") { start += 1 }
+    append(Region(start..<6), of: text.bytes.span)
   }
 
   /// Appends a probability with six significant digits, right-aligned in at least `width` bytes (`%11.6g`).

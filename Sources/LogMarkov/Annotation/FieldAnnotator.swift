@@ -54,8 +54,7 @@ struct FieldAnnotator: Annotator {
     if !syntax.hasBareWords { output.append(UInt8(ascii: "\"")) }
     output.append(contentsOf: score.flag.word)
     if !syntax.hasBareWords { output.append(UInt8(ascii: "\"")) }
-    output.append(contentsOf: syntax.key(.line))
-    output.append(UInt8(ascii: "\""))
+    output.append(contentsOf: syntax.quotedKey(.line))
   }
 
   private func appendScores(_ score: Score, to output: inout OutputBuffer) {
@@ -87,9 +86,11 @@ struct FieldAnnotator: Annotator {
     _ field: LineField, _ value: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer
   ) {
     guard !value.isEmpty else { return appendNull(field, to: &output) }
-    output.append(contentsOf: syntax.key(field))
-    if syntax.hasBareWords, bytes.isBareWord(value.range) { return output.append(value, of: bytes) }
-    output.append(UInt8(ascii: "\""))
+    if syntax.hasBareWords, bytes.isBareWord(value.range) {
+      output.append(contentsOf: syntax.key(field))
+      return output.append(value, of: bytes)
+    }
+    output.append(contentsOf: syntax.quotedKey(field))
     append(value.range, of: bytes, to: &output)
     output.append(UInt8(ascii: "\""))
   }
@@ -99,8 +100,7 @@ struct FieldAnnotator: Annotator {
     _ field: LineField, named name: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer
   ) {
     guard !name.isEmpty else { return appendNull(field, to: &output) }
-    output.append(contentsOf: syntax.key(field))
-    output.append(UInt8(ascii: "\""))
+    output.append(contentsOf: syntax.quotedKey(field))
     let range = name.range
     if let tagEnd = bytes.firstIndex(of: 0x0A, in: range) {
       if tagEnd > range.lowerBound {
@@ -127,8 +127,7 @@ struct FieldAnnotator: Annotator {
       return appendNull(.chain, to: &output)
     }
     if chainKey == .host { return append(.chain, host, of: bytes, to: &output) }
-    output.append(contentsOf: syntax.key(.chain))
-    output.append(UInt8(ascii: "\""))
+    output.append(contentsOf: syntax.quotedKey(.chain))
     append(host.range, of: bytes, to: &output)
     if chainKey == .hostAndTag { output.append(UInt8(ascii: ",")) }
     // Cleaned as `CanonicalText` does it.

@@ -30,6 +30,8 @@ enum LineField: Int, CaseIterable {
 struct FieldSyntax: Sendable {
   /// What stands before a value, by field: the end of the value before it, and the key.
   private let keys: [[UInt8]]
+  /// The same and a quotation mark.
+  private let quotedKeys: [[UInt8]]
   /// Whether a field without a value is written, as `null`; else it is left out.
   let writesNull: Bool
   /// Whether a text that is a single word needs no quotation marks.
@@ -44,10 +46,12 @@ struct FieldSyntax: Sendable {
   static let logfmt = FieldSyntax(isJSON: false)
 
   private init(isJSON: Bool) {
-    keys = LineField.allCases.map { field in
+    let keys = LineField.allCases.map { field in
       let key = isJSON ? "\"\(field.name)\":" : "\(field.name)="
       return Array(((field.rawValue == 0 ? (isJSON ? "{" : "") : (isJSON ? "," : " ")) + key).utf8)
     }
+    self.keys = keys
+    quotedKeys = keys.map { $0 + [UInt8(ascii: "\"")] }
     writesNull = isJSON
     hasBareWords = !isJSON
     end = Array((isJSON ? "\"}\n" : "\"\n").utf8)
@@ -55,6 +59,9 @@ struct FieldSyntax: Sendable {
 
   /// What stands before the value of a field.
   func key(_ field: LineField) -> [UInt8] { keys[field.rawValue] }
+
+  /// What stands before a value between quotation marks.
+  func quotedKey(_ field: LineField) -> [UInt8] { quotedKeys[field.rawValue] }
 }
 
 extension Span<UInt8> {

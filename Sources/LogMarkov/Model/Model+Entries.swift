@@ -1,3 +1,5 @@
+internal import Unix
+
 /// All that a model holds, entry by entry: for merging, showing and checking, where nothing is looked up.
 ///
 /// Numbers that point nowhere (only possible in a file whose checksums were not verified) end in a
@@ -41,7 +43,10 @@ extension Model {
     let from = number == 0 ? 0 : Int(ends[(number - 1) * stride + offset])
     let to = Int(ends[number * stride + offset])
     guard from <= to, to <= bytes.count else { throw .contradiction("an end in '\(section.name)'") }
-    for index in from..<to { text.append(bytes[index]) }
+    let start = text.count
+    text.append(contentsOf: repeatElement(0, count: to - from))
+    var target = text.mutableSpan
+    copyBytes(from..<to, of: bytes, to: &target, at: start)
   }
 
   /// The hash of a type's text.
