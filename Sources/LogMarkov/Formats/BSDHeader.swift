@@ -45,7 +45,7 @@ struct BSDHeader {
 
   /// The stamp at the start of `line`, whose first bytes are `head`: where it is, where the rest of the line
   /// starts, and the time it means.
-  private static func stamp(
+  static func stamp(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ head: EightBytes
   ) -> (stamp: Range<Int>, end: Int, time: Int64)? {
     guard let (month, day, dateCount) = date(head) else { return nil }
@@ -87,7 +87,7 @@ struct BSDHeader {
   }
 
   /// The month, 1 to 12, that the first three letters name.
-  private static func month(_ word: EightBytes) -> Int? {
+  static func month(_ word: EightBytes) -> Int? {
     switch word.threeSmallLetters {
     case 0x6e_616a: 1  // jan, the first letter lowest
     case 0x62_6566: 2  // feb

@@ -47,6 +47,14 @@ extension Span<UInt8> {
     guard end - start >= 2, self[start].isDigit, self[start + 1].isDigit else { return nil }
     return Int(self[start] - UInt8(ascii: "0")) * 10 + Int(self[start + 1] - UInt8(ascii: "0"))
   }
+
+  /// The number that the digits of `range` make; `nil` for more than eighteen of them, which might not fit, or none.
+  func number(_ range: Range<Int>) -> Int64? {
+    guard 1...18 ~= range.count else { return nil }
+    var number: Int64 = 0
+    for index in range { number = number * 10 + Int64(self[index] & 0xf) }
+    return number
+  }
 }
 
 extension Line {

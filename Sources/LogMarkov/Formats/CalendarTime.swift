@@ -48,4 +48,12 @@ enum CalendarTime {
     let digits = bytes.endOfDigits(in: start + 1..<end)
     return digits > start + 1 ? digits : start
   }
+
+  /// True if a weekday's English name of three letters and a blank stand at the start of `range`.
+  static func startsWithWeekday(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count > 4, bytes[range.lowerBound + 3] == UInt8(ascii: " ") else { return false }
+    return weekdays.contains { bytes.starts(range, with: $0) }
+  }
+
+  private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].map { Array($0.utf8) }
 }

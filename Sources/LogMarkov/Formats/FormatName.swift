@@ -7,12 +7,13 @@ public enum FormatName: String, CaseIterable, Sendable {
   /// No headers: the whole line is the message.
   case plain
 
-  /// A reader of this format, with nothing read yet.
-  func makeFormat() -> any LogFormat {
-    switch self {
+  /// A reader of this format, with nothing read yet, that leaves out the first `skippedFields` fields of a line.
+  func makeFormat(skippedFields: Int = 0) -> any LogFormat {
+    let skippedFields = SkippedFields(count: skippedFields)
+    return switch self {
     // So far every form that auto knows is a header of syslog.
-    case .auto, .syslog: SyslogFormat()
-    case .plain: PlainFormat()
+    case .auto, .syslog: SyslogFormat(skippedFields: skippedFields)
+    case .plain: PlainFormat(skippedFields: skippedFields)
     }
   }
 }

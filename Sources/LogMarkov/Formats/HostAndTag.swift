@@ -2,7 +2,8 @@
 ///
 /// Blanks (or TABs) between the time, the host and the tag may be several; of those behind the tag one belongs
 /// to the header and the rest to the message, as daemons print a message's own indentation there. A `[` behind a
-/// tag opens a pid only if a `]` follows somewhere in the line.
+/// tag opens a pid only if a `]` follows somewhere in the line. BusyBox has `facility.level` before the tag, which is
+/// part of neither.
 enum HostAndTag {
   /// Takes `rest`, the line behind its time stamp, apart into `record`.
   static func read(_ bytes: Span<UInt8>, _ rest: Range<Int>, into record: inout LogRecord) {
@@ -17,7 +18,17 @@ enum HostAndTag {
       }
     }
     // Without a host the word here is the tag if it reads as one, and else the message starts with it.
-    let tag = at..<bytes.first(in: at..<end) { $0.tagEndMarks }
+    if !readTag(bytes, at..<end, into: &record), let behind = FacilityAndLevel.end(bytes, at..<end) {
+      readTag(bytes, behind..<end, into: &record)
+    }
+  }
+
+  /// Takes `rest`, the line behind its host, apart into `record`; false if there is no tag, and all is message.
+  @discardableResult
+  static func readTag(_ bytes: Span<UInt8>, _ rest: Range<Int>, into record: inout LogRecord) -> Bool {
+    let end = rest.upperBound
+    var at = rest.lowerBound
+    let tag = at..<bytes.first(in: rest) { $0.tagEndMarks }
     if !tag.isEmpty, tag.upperBound < end {
       var next = tag.upperBound
       switch bytes[next] {
@@ -38,5 +49,6 @@ enum HostAndTag {
       }
     }
     record.message = Region(at..<end)
+    return !record.tag.isEmpty
   }
 }

@@ -2,6 +2,9 @@
 ///
 /// Empty lines and markers are no records here either, and repeat lines repeat.
 struct PlainFormat: LogFormat {
+  /// What stands before the message.
+  var skippedFields = SkippedFields(count: 0)
+
   /// One record for each line, without stamp, host and tag.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     let bytes = text.span
@@ -13,7 +16,7 @@ struct PlainFormat: LogFormat {
       let text = line.readable(in: bytes)
       var record = LogRecord(kind: Marker.kind(of: bytes, text) ?? .record)
       if record.kind == .record {
-        record.message = Region(text)
+        record.message = Region(skippedFields.rest(bytes, of: text))
         RepeatedMessage.resolve(bytes, &record)
       }
       parsed.append(line, record)

@@ -3,19 +3,37 @@
 /// A line's first byte says what else than a header it may begin with: a blank that continues the last record, a
 /// marker, a `<PRI>`. A line that no header fits is a record that is all message.
 struct SyslogFormat: LogFormat {
+  /// What stands before the header.
+  private let skippedFields: SkippedFields
+
   /// True if the last line had a header or continued one that had: a blank-indented line now continues it.
   private var lastLineHadHeader = false
 
   private var bsdHeader = BSDHeader()
+  private var kernelHeader = KernelHeader()
+
+  /// The records of the batch that imply something, by their rows.
+  private var implied: [(row: Int, text: ImpliedText)] = []
+
+  /// A reader that has read nothing yet.
+  init(skippedFields: SkippedFields = SkippedFields(count: 0)) { self.skippedFields = skippedFields }
 
   /// One record for each line.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
-    let bytes = text.span
+    read(lines, of: text.span, into: &parsed)
+    guard !implied.isEmpty else { return }
+    for (row, implied) in implied { implied.resolve(&parsed.records[row], of: &text) }
+    implied.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func read(_ lines: [Line], of bytes: Span<UInt8>, into parsed: inout ParsedLines) {
     for line in lines {
       parsed.append(line, LogRecord(kind: line.startsLine ? .record : .linePiece))
       if line.startsLine {
+        let row = parsed.records.count - 1
         // Filled in place: a record is as long as a cache line, and copying it took 7 ns.
-        read(bytes, line.readable(in: bytes), into: &parsed.records[parsed.records.count - 1])
+        read(bytes, line.readable(in: bytes), into: &parsed.records[row])
+        if let text = kernelHeader.takeImplied() { implied.append((row, text)) }
       }
     }
   }
@@ -26,7 +44,6 @@ struct SyslogFormat: LogFormat {
       record.kind = .notARecord
       return
     }
-    var header = line
     switch bytes[first] {
     case UInt8(ascii: " "), UInt8(ascii: "\t"):
       if lastLineHadHeader {
@@ -39,11 +56,15 @@ struct SyslogFormat: LogFormat {
         record.kind = kind
         return
       }
-    case UInt8(ascii: "<"):
-      header = Priority.skip(bytes, line)
+    case Catalog.firstByte:
+      if lastLineHadHeader, bytes.starts(line, with: Catalog.start) {
+        record.kind = .continuation
+        return
+      }
     default: break
     }
-    lastLineHadHeader = readHeader(bytes, header, into: &record)
+    let line = skippedFields.rest(bytes, of: line)
+    lastLineHadHeader = readHeader(bytes, Priority.skip(bytes, line), into: &record)
     if !lastLineHadHeader {
       record.message = Region(line)
     }
@@ -60,7 +81,18 @@ struct SyslogFormat: LogFormat {
   ) -> Bool {
     bsdHeader.read(bytes, line, into: &record)
       || ISOHeader.read(bytes, line, into: &record)
+      || RFC5424Header.read(bytes, line, into: &record)
+      || UnixTimeHeader.read(bytes, line, into: &record)
+      || FullDateHeader.read(bytes, line, into: &record)
+      || OpenWrtHeader.read(bytes, line, into: &record)
+      || kernelHeader.read(bytes, line, into: &record)
   }
+}
+
+/// What `journalctl -x` prints below a record: the explanation of its catalog, each line behind two shades.
+private enum Catalog {
+  static let start = Array("░░".utf8)
+  static let firstByte: UInt8 = 0xE2
 }
 
 /// The `<PRI>` that a sender puts before a header.

@@ -8,4 +8,7 @@ extension UInt8 {
 
   /// `0` to `9`.
   var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+
+  /// `A` to `Z` and `a` to `z`.
+  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 }

@@ -42,6 +42,8 @@ struct LogText {
   var bytes: [UInt8] = []
   var lines: [Line] = []
 
+  init(bytes: [UInt8], lines: [Line]) { (self.bytes, self.lines) = (bytes, lines) }
+
   /// The lines of `bytes`, cut at LF; a last one without LF counts.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -63,8 +65,10 @@ struct LogText {
   }
 
   /// What `name` makes of the lines, and the buffer that it points into.
-  func parsedLines(as name: FormatName = .syslog, cuts: [Int] = []) -> (parsed: ParsedLines, text: [UInt8]) {
-    var format = name.makeFormat()
+  func parsedLines(
+    as name: FormatName = .syslog, skippedFields: Int = 0, cuts: [Int] = []
+  ) -> (parsed: ParsedLines, text: [UInt8]) {
+    var format = name.makeFormat(skippedFields: skippedFields)
     var (parsed, text) = (ParsedLines(), bytes)
     var start = 0
     for end in cuts.sorted() + [lines.count] {
@@ -75,8 +79,8 @@ struct LogText {
     return (parsed, text)
   }
 
-  func parsed(as name: FormatName = .syslog) -> [ParsedLine] {
-    let (parsed, text) = parsedLines(as: name)
+  func parsed(as name: FormatName = .syslog, skippedFields: Int = 0) -> [ParsedLine] {
+    let (parsed, text) = parsedLines(as: name, skippedFields: skippedFields)
     return parsed.records.map { ParsedLine($0, of: text) }
   }
 }
