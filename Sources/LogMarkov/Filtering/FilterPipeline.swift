@@ -51,7 +51,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
-    format = settings.format.makeFormat()
+    format = settings.format.makeFormat(skippedFields: settings.skippedFields)
     selection = Selection(settings.threshold)
     annotator = settings.annotation.makeAnnotator(style)
     self.settings = settings

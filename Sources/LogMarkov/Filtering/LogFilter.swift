@@ -4,6 +4,8 @@
 public struct FilterSettings: Sendable {
   /// How lines are read.
   public var format = FormatName.auto
+  /// How many fields stand before the header, or the plain message, of each line.
+  public var skippedFields = 0
   /// How counts become probabilities.
   public var estimator = EstimatorName.backoff
   /// How one score is made of a record's evidence.

@@ -17,20 +17,25 @@ public struct Learner: ~Copyable {
   /// - Parameters:
   ///   - counts: what was counted before; the log that comes continues it in time, as in `merge --ordered`.
   ///   - format: how lines are read.
+  ///   - skippedFields: how many fields stand before the header, or the plain message, of each line.
   ///   - maximumLine: how many bytes of a line decide its type.
-  public init(_ counts: consuming Counts, format: FormatName, maximumLine: Int) {
-    self.init(counts, format: format, maximumLine: maximumLine, readSize: LineBlock.readSize)
+  public init(_ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, maximumLine: Int) {
+    self.init(
+      counts, format: format, skippedFields: skippedFields, maximumLine: maximumLine,
+      readSize: LineBlock.readSize)
   }
 
   /// The same for tests, which choose how many bytes a read may bring.
-  init(_ counts: consuming Counts, format: FormatName, maximumLine: Int, readSize: Int) {
+  init(
+    _ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, maximumLine: Int, readSize: Int
+  ) {
     self.maximumLine = maximumLine
     self.readSize = readSize
     typing = TypeIdentification(mask: counts.settings.mask, key: counts.settings.key)
     // The ends of every chain are kept in any case; so are their last records.
     chains = Chains(by: counts.settings.chainKey, hashKey: counts.settings.key, limit: Int(Int32.max))
     visitor = CountingVisitor(counts, expectsHeaders: format != .plain)
-    self.format = format.makeFormat()
+    self.format = format.makeFormat(skippedFields: skippedFields)
   }
 
   /// Learns until the source ends; `progress` is called after every read.

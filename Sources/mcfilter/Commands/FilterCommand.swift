@@ -54,6 +54,7 @@ struct FilterCommand {
   private var settings: FilterSettings {
     var settings = FilterSettings()
     settings.format = command.choice(.inputFormat)
+    settings.skippedFields = command.integer(.skipFields)
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
     settings.explains = command.has(.explain)

@@ -28,6 +28,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case by
   case seed
   case inputFormat = "input-format"
+  case skipFields = "skip-fields"
   case maxLine = "max-line"
   case format
   case color

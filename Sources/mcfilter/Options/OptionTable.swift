@@ -146,6 +146,11 @@ extension OptionTable {
       in: .input,
       "Read lines as syslog, as bare messages, or as each one looks."),
     .init(
+      // No line of 64 KiB has more fields.
+      .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0", of: [.filter, .learn],
+      in: .input,
+      "Leave out the first N fields of a line, between blanks, before its header is read."),
+    .init(
       // A block holds at least one such line, and offsets within a block have 32 bits.
       .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K", of: [.filter, .learn],
       in: .input, "Let only the first BYTES of a line decide its type."),
