@@ -9,9 +9,9 @@
 ///    word before a process's name and number.
 /// 2. A line whose first word is such a host is the journal's.
 /// 3. `TAG[digits]:` and `kernel:` are tags without a host: the journal's with `--no-hostname`, or what a program wrote
-///    into the kernel's log (`systemd[1]: Detected virtualization kvm.`). The kernel itself names a process so only when
-///    it has to report its crash, which does not count here or in 1: whoever can name and crash a process must not be
-///    able to name a host.
+///    into the kernel's log (`systemd[1]: Detected virtualization kvm.`). The kernel itself writes so of its interrupt
+///    controllers (`IOAPIC[0]:`), and of a process that crashed. These do not count, here or in 1: whoever can name and
+///    crash a process must not be able to name a host.
 /// 4. Everything else is the kernel's.
 ///
 /// Nearly all entries of a journal are of kind 1, so a host is known from its first lines on; dmesg(1) has none, so that
@@ -25,8 +25,9 @@ struct JournalHosts {
   private static let places = 1024
 
   private static let kernel = Array("kernel".utf8)
+  private static let interruptController = Array("IOAPIC".utf8)
   /// How the kernel's words on a crash begin, behind `name[pid]: `.
-  private static let crashWords = ["segfault at ", "unhandled "].map { Array($0.utf8) }
+  private static let crashWords = ["segfault ", "unhandled "].map { Array($0.utf8) }
 
   /// True if `rest`, the line behind its stamp, has a tag of its own.
   mutating func isJournals(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Bool {
@@ -52,12 +53,14 @@ struct JournalHosts {
     let tagEnd = bytes.first(in: range) { $0.tagEndMarks }
     guard tagEnd > range.lowerBound, tagEnd < range.upperBound else { return false }
     var colon = tagEnd
+    let tag = range.lowerBound..<tagEnd
     if bytes[tagEnd] == UInt8(ascii: "[") {
       colon = bytes.endOfDigits(in: tagEnd + 1..<range.upperBound) + 1
       guard colon > tagEnd + 2, colon <= range.upperBound, bytes[colon - 1] == UInt8(ascii: "]") else {
         return false
       }
-    } else if !bytes.equals(range.lowerBound..<tagEnd, Self.kernel) {
+      if bytes.equals(tag, Self.interruptController) { return false }
+    } else if !bytes.equals(tag, Self.kernel) {
       return false
     }
     guard colon < range.upperBound, bytes[colon] == UInt8(ascii: ":") else { return false }

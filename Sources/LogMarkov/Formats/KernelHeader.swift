@@ -15,6 +15,9 @@ struct KernelHeader {
 
   private static let microsecond: Int64 = 1_000_000
 
+  /// True if the line read last says more than it spells.
+  var impliesText: Bool { implied != nil }
+
   /// What the line read last says without spelling it; asked for once.
   mutating func takeImplied() -> ImpliedText? { implied.take() }
 

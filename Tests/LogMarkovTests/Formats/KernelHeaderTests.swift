@@ -163,7 +163,8 @@ struct JournalHostTests {
       "Command line: BOOT_IMAGE=/vmlinuz", "usb 1-1: new device", "pci 0000:00:00.0: [8086:1237] type 00",
       "sd 2:0:0:0: [sda] Attached", "EDAC MC0: Giving out device", "EXT4-fs (sda1): mounted",
       "traps: sshd[4242] general protection", "sshd[4242]: segfault at 0 ip 0 sp 0 error 4 in libc",
-      "usb x[4242]: segfault at 0 ip 0", "x y[1]: unhandled signal 11", "usb kernelx: m", "usb kernel",
+      "usb x[4242]: segfault at 0 ip 0", "IOAPIC[0]: apic_id 1, version 17", "a IOAPIC[1]: apic_id 1",
+      "sshd[1]: segfault (11) at 0 nip 0", "x y[1]: unhandled signal 11", "usb kernelx: m", "usb kernel",
       "a b[x]: m",
       "a b[]: m", "a b[1] m", "a b[1]:m", "a: b[1]: m", "a  b[1]: m", " a b[1]: m", "[drm] b[1]: m",
     ])

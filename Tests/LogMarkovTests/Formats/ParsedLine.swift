@@ -29,6 +29,13 @@ struct ParsedLine: Equatable {
       pid: text(record.pid), message: text(record.message), repeats: record.repeats)
   }
 
+  /// The line with another tag.
+  func withTag(_ tag: String) -> ParsedLine {
+    var line = self
+    line.tag = tag
+    return line
+  }
+
   /// The line without its stamp and time, for tests of what stands behind them.
   var behindTime: ParsedLine {
     var line = self

@@ -48,22 +48,46 @@ struct RealLogTests {
     #expect(lines.allSatisfy { !$0.message.hasSuffix("\r") })
   }
 
-  @Test("one journal is the same records in all forms that share the BSD and ISO headers")
+  @Test("one journal is the same records in all forms with host, tag and message")
   func journal() throws {
     let short = try lines(of: "journal/ceph-mon.system.short.gz")
     #expect(short.filter { $0.kind == .record }.count == 2_974)
     #expect(short.filter { $0.kind == .bootMarker }.count == 1)
     #expect(
       short.allSatisfy { $0.kind == .bootMarker || $0.host == "juju-04f1e3-1-lxd-0" && !$0.tag.isEmpty })
-    for form in ["short-precise", "short-iso", "short-iso-precise"] {
+    for form in [
+      "short-precise", "short-iso", "short-iso-precise", "short-full", "short-unix", "short-monotonic",
+    ] {
       let lines = try lines(of: "journal/ceph-mon.system.\(form).gz")
       #expect(lines.map(\.behindTime) == short.map(\.behindTime), "\(form)")
     }
+    // Units stand in place of identifiers.
+    let units = try lines(of: "journal/ceph-mon.system.with-unit.gz").map(\.behindTime)
+    #expect(units.map { $0.withTag("") } == short.map { $0.behindTime.withTag("") })
+    #expect(units.contains { $0.tag == "systemd-journald.service" })
     let precise = try lines(of: "journal/ceph-mon.system.short-precise.gz")
     #expect(precise.map(\.time) == short.map(\.time))
     let iso = try lines(of: "journal/ceph-mon.system.short-iso-precise.gz")
     // 1643967772 is the first entry's __REALTIME_TIMESTAMP.
     #expect(iso.first?.time == 1_643_967_772)
+    for form in ["short-iso", "short-full", "short-unix", "with-unit"] {
+      #expect(try lines(of: "journal/ceph-mon.system.\(form).gz").map(\.time) == iso.map(\.time), "\(form)")
+    }
+  }
+
+  @Test("the times since boot are as far apart as the times of day, but for their rounding")
+  func monotonic() throws {
+    func boots(_ form: String) throws -> [[Int64]] {
+      try lines(of: "journal/ceph-mon.system.\(form).gz").split { $0.kind == .bootMarker }
+        .map { $0.compactMap(\.time) }
+    }
+    for (monotonic, iso) in zip(try boots("short-monotonic"), try boots("short-iso")) {
+      #expect(monotonic.count == iso.count)
+      let differences = zip(monotonic, iso).map { $1 - $0 }
+      let gaps = zip(differences, differences.dropFirst()).map { $1 - $0 }
+      // A clock that is set moves one of them; the times of 2,974 entries are cut to seconds at another place.
+      #expect(gaps.count { abs($0) > 1 } <= 1)
+    }
   }
 
   @Test("lines without headers are read alike as plain and as syslog")

@@ -5,9 +5,17 @@ import Testing
 /// rsyslog's own parser cases: a raw line, then what rsyslog puts on the wire for it, in columns
 /// (`PRI,facility,severity,time,host,program,tag,message`).
 ///
-/// Where the tag on the wire ends in a colon both read alike. A tag without a colon is none of ours (spec,
-/// section 2): then our message is all that stands behind the host.
-/// The four files of RFC 5424 wait for that header.
+/// Where rsyslog's wire form differs, and why:
+///
+/// | cases | rsyslog | here |
+/// |---|---|---|
+/// | 8bit (both), malformed1, mark, snare, weird, reallife.parse3, samples.parse_invld_regex | the first word behind the host is the tag, with or without a colon | a tag is followed by a colon or brackets, else all is message: `-- MARK --` is no program, and a word of a message would be a tag of its own |
+/// | 8bit.parse_8bit_escape | bytes above 127 are escaped as it is configured | bytes are bytes |
+/// | reallife.parse2 | `#001` is a tag | it can be neither host nor tag, so the message starts there |
+/// | samples.parse-nodate | `xapi:` without a date is a tag; `This` is a host, `is` a tag | without a time there is no header, since every text has words |
+/// | upcase-date | 2009 behind the time is the host | it is a year, as in `Mar 7 2008 19:06:53` |
+/// | date3, date4, samples.parse-3164-buggyday, weird | years dropped, days padded anew | stamps are as printed |
+/// | RFC 5424 | a space before the message stays in all forms but this | one blank belongs to the header in every form |
 @Suite("rsyslog's parser cases", .enabled(if: SharedData.isPresent, "../shared/data is not here"))
 struct SyslogCaseTests {
   /// Cases that read alike or differ in a tag without a colon only, and how many lines they have.
@@ -85,6 +93,30 @@ struct SyslogCaseTests {
       #expect(line.time != nil, "\(raw)")
       #expect(line.behindTime == (try expectation(raw, wire)), "\(raw)")
     }
+  }
+
+  /// The examples of RFC 5424. They read alike, pid and all; the third has a blank before a value, and no message.
+  static let rfc5424 = (1...4).map { "rfc5424-\($0).parse1" }
+
+  @Test("lines of RFC 5424 read as rsyslog reads them", arguments: rfc5424)
+  func readRFC5424(_ file: String) throws {
+    for (raw, wire) in try cases(file) {
+      let columns = wire.split(separator: ",", maxSplits: 7, omittingEmptySubsequences: false).map(
+        String.init)
+      let tag = columns[6].split(separator: "[")
+      let line = try #require(parse(raw))
+      #expect(
+        line.behindTime
+          == ParsedLine(
+            host: columns[4], tag: String(tag[0]), pid: tag.count > 1 ? String(tag[1].dropLast()) : "",
+            message: columns[7]))
+      #expect(line.time != nil)
+    }
+  }
+
+  @Test("no case is left out")
+  func all() {
+    #expect(Self.alike.count + Self.different.count + Self.rfc5424.count == 29)
   }
 
   @Test("lines that we read otherwise read as the contract says", arguments: different.keys.sorted())
