@@ -65,9 +65,11 @@ struct Chains {
     for row in records.indices {
       switch records[row].kind {
       case .record:
+        if records[row].followsBoot { bootMarkers += 1 }
         let chain = visitRecord(row, records[row], types[row], of: bytes, &visitor)
         if records[row].repeats > 0 { visitRepeats(row, records[row].repeats, chain: chain, &visitor) }
       case .repeatedLast:
+        if records[row].followsBoot { bootMarkers += 1 }
         guard let chain = repeatedChain(records[row], of: bytes) else { continue }
         visitRepeats(row, records[row].repeats, chain: chain, &visitor)
       case .bootMarker:

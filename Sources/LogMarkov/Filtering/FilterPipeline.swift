@@ -51,7 +51,10 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
-    format = settings.format.makeFormat(skippedFields: settings.skippedFields)
+    format = settings.format.makeFormat(
+      FormatSettings(
+        skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine)
+    )
     selection = Selection(settings.threshold)
     annotator = settings.annotation.makeAnnotator(style)
     self.settings = settings

@@ -6,6 +6,8 @@ public struct FilterSettings: Sendable {
   public var format = FormatName.auto
   /// How many fields stand before the header, or the plain message, of each line.
   public var skippedFields = 0
+  /// What the keys of JSON objects mean.
+  public var jsonKeys = JSONKeys.usual
   /// How counts become probabilities.
   public var estimator = EstimatorName.backoff
   /// How one score is made of a record's evidence.

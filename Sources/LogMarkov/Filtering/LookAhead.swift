@@ -151,6 +151,8 @@ extension LookAhead {
       rows[rows.count - 1].line.part = line.part
       return
     }
+    // All chains end here.
+    if record.followsBoot { while ready < rows.count { releaseFirst() } }
     if line.startsLine { heldLines += 1 }
     let number = rowsBefore + UInt64(rows.count)
     heldNames += row.names.byteCount

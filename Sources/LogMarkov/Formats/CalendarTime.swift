@@ -1,5 +1,5 @@
 /// Formats: dates and times of day as seconds since 1970, without a time zone database.
-enum CalendarTime {
+public enum CalendarTime {
   /// The year of a stamp that has none: a leap year, so that February 29 is a date.
   static let yearOfStampWithoutOne = 1972
 
@@ -17,6 +17,23 @@ enum CalendarTime {
     let leapDays = years / 4 - years / 100 + years / 400
     let dayOfYear = (153 * UInt32(months) + 2) / 5 + UInt32(day) - 1
     return Int(years * 365 + leapDays + dayOfYear) - 865_565
+  }
+
+  /// Year, month and day of a day counted from 1970-01-01, by the proleptic Gregorian calendar.
+  ///
+  /// Years begin in March here, so that a leap day ends its year; 400 years have 146,097 days.
+  public static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let shifted = day + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let isNextYear = month >= 10
+    return (
+      era * 400 + yearOfEra + (isNextYear ? 1 : 0), isNextYear ? month - 9 : month + 3,
+      dayOfYear - (153 * month + 2) / 5 + 1
+    )
   }
 
   private static func daysIn(_ month: Int, of year: Int) -> Int {

@@ -4,16 +4,21 @@ public enum FormatName: String, CaseIterable, Sendable {
   case auto
   /// Lines with a header; one that no header fits is all message.
   case syslog
+  /// A JSON object a line.
+  case json
+  /// Entries of several lines, as `journalctl -o export` writes them.
+  case export
   /// No headers: the whole line is the message.
   case plain
 
-  /// A reader of this format, with nothing read yet, that leaves out the first `skippedFields` fields of a line.
-  func makeFormat(skippedFields: Int = 0) -> any LogFormat {
-    let skippedFields = SkippedFields(count: skippedFields)
-    return switch self {
-    // So far every form that auto knows is a header of syslog.
-    case .auto, .syslog: SyslogFormat(skippedFields: skippedFields)
-    case .plain: PlainFormat(skippedFields: skippedFields)
+  /// A reader of this format, with nothing read yet.
+  func makeFormat(_ settings: FormatSettings = FormatSettings()) -> any LogFormat {
+    switch self {
+    case .auto: AutoFormat(settings)
+    case .syslog: SyslogFormat(skippedFields: SkippedFields(count: settings.skippedFields))
+    case .json: JSONFormat(settings)
+    case .export: ExportFormat(settings)
+    case .plain: PlainFormat(skippedFields: SkippedFields(count: settings.skippedFields))
     }
   }
 }

@@ -20,6 +20,9 @@ struct LogRecord: Equatable, Sendable {
 
   /// What the line is.
   var kind: Kind
+  /// True for a record of a boot that no marker announced: its entry names another one than the entry before. Ends all
+  /// chains before it.
+  var followsBoot = false
   /// How often the record is to be counted again as its own successor: N for `last message repeated N times`,
   /// N − 1 for `message repeated N times: [ m ]`, else 0; at most 1,000,000.
   var repeats: UInt32 = 0

@@ -20,13 +20,19 @@ struct SyslogFormat: LogFormat {
 
   /// One record for each line.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
+    parse(lines[...], of: &text, into: &parsed)
+  }
+
+  /// The same for some lines of a batch.
+  mutating func parse(_ lines: ArraySlice<Line>, of text: inout [UInt8], into parsed: inout ParsedLines) {
     read(lines, of: text.span, into: &parsed)
     guard !implied.isEmpty else { return }
     for (row, implied) in implied { implied.resolve(&parsed.records[row], of: &text) }
     implied.removeAll(keepingCapacity: true)
   }
 
-  private mutating func read(_ lines: [Line], of bytes: Span<UInt8>, into parsed: inout ParsedLines) {
+  private mutating func read(_ lines: ArraySlice<Line>, of bytes: Span<UInt8>, into parsed: inout ParsedLines)
+  {
     for line in lines {
       parsed.append(line, LogRecord(kind: line.startsLine ? .record : .linePiece))
       if line.startsLine {
@@ -37,6 +43,9 @@ struct SyslogFormat: LogFormat {
       }
     }
   }
+
+  /// A line that another format has read stands here: none continues a record before it.
+  mutating func noteForeignLine() { lastLineHadHeader = false }
 
   private mutating func read(_ bytes: Span<UInt8>, _ line: Range<Int>, into record: inout LogRecord) {
     guard let first = line.first else {

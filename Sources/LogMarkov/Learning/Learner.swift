@@ -18,16 +18,21 @@ public struct Learner: ~Copyable {
   ///   - counts: what was counted before; the log that comes continues it in time, as in `merge --ordered`.
   ///   - format: how lines are read.
   ///   - skippedFields: how many fields stand before the header, or the plain message, of each line.
+  ///   - jsonKeys: what the keys of JSON objects mean.
   ///   - maximumLine: how many bytes of a line decide its type.
-  public init(_ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, maximumLine: Int) {
+  public init(
+    _ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, jsonKeys: JSONKeys = .usual,
+    maximumLine: Int
+  ) {
     self.init(
-      counts, format: format, skippedFields: skippedFields, maximumLine: maximumLine,
+      counts, format: format, skippedFields: skippedFields, jsonKeys: jsonKeys, maximumLine: maximumLine,
       readSize: LineBlock.readSize)
   }
 
   /// The same for tests, which choose how many bytes a read may bring.
   init(
-    _ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, maximumLine: Int, readSize: Int
+    _ counts: consuming Counts, format: FormatName, skippedFields: Int = 0, jsonKeys: JSONKeys = .usual,
+    maximumLine: Int, readSize: Int
   ) {
     self.maximumLine = maximumLine
     self.readSize = readSize
@@ -35,7 +40,8 @@ public struct Learner: ~Copyable {
     // The ends of every chain are kept in any case; so are their last records.
     chains = Chains(by: counts.settings.chainKey, hashKey: counts.settings.key, limit: Int(Int32.max))
     visitor = CountingVisitor(counts, expectsHeaders: format != .plain)
-    self.format = format.makeFormat(skippedFields: skippedFields)
+    self.format = format.makeFormat(
+      FormatSettings(skippedFields: skippedFields, jsonKeys: jsonKeys, maximumLine: maximumLine))
   }
 
   /// Learns until the source ends; `progress` is called after every read.

@@ -55,6 +55,7 @@ struct FilterCommand {
     var settings = FilterSettings()
     settings.format = command.choice(.inputFormat)
     settings.skippedFields = command.integer(.skipFields)
+    if let keys = command.jsonKeys(ifGiven: .jsonKeys) { settings.jsonKeys = keys }
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
     settings.explains = command.has(.explain)

@@ -63,7 +63,7 @@ struct LearnCommand {
   private func learn(_ inputFailed: inout Bool) throws -> Counts {
     var learner = Learner(
       try countsBefore(), format: command.choice(.inputFormat), skippedFields: command.integer(.skipFields),
-      maximumLine: command.integer(.maxLine))
+      jsonKeys: command.jsonKeys(ifGiven: .jsonKeys) ?? .usual, maximumLine: command.integer(.maxLine))
     let input = InputFiles(command.operands, refusesCompressed: true)
     var progress = Progress(totalBytes: input.totalBytes, isWanted: !command.has(.noProgress))
     do {

@@ -70,26 +70,11 @@ enum CalendarDate {
   /// `2026-11-22 11:00:01 UTC`; without the year in 1972, which stands for an unknown one.
   static func text(ofSecond second: Int64) -> String {
     let (days, time) = second.floorDivided(by: 86_400)
-    let (year, month, day) = date(ofDay: days)
+    let (year, month, day) = CalendarTime.date(ofDay: days)
     func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
     let date = "\(two(month))-\(two(day)) \(clock)"
     return year == 1972 ? "\(date) (no year)" : "\(year)-\(date) UTC"
-  }
-
-  /// Year, month and day of a day counted from 1970-01-01, by the proleptic Gregorian calendar.
-  ///
-  /// Years begin in March here, so that a leap day ends its year; 400 years have 146,097 days.
-  private static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let (era, dayOfEra) = (day + 719_468).floorDivided(by: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let isNextYear = month >= 10
-    return (
-      era * 400 + yearOfEra + (isNextYear ? 1 : 0), isNextYear ? month - 9 : month + 3,
-      dayOfYear - (153 * month + 2) / 5 + 1
-    )
   }
 }
 

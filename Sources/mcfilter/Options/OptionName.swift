@@ -29,6 +29,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case seed
   case inputFormat = "input-format"
   case skipFields = "skip-fields"
+  case jsonKeys = "json-keys"
   case maxLine = "max-line"
   case format
   case color

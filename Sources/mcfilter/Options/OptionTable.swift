@@ -144,7 +144,11 @@ extension OptionTable {
     .init(
       .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn],
       in: .input,
-      "Read lines as syslog, as bare messages, or as each one looks."),
+      "Read lines as syslog, as JSON objects, as entries of a journal's export, as bare messages, or as each one looks."
+    ),
+    .init(
+      .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys), of: [.filter, .learn], in: .input,
+      "Take message, tag, host, time or pid of JSON objects from these keys and not from the usual ones."),
     .init(
       // No line of 64 KiB has more fields.
       .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0", of: [.filter, .learn],

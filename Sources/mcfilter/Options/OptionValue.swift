@@ -1,3 +1,5 @@
+import LogMarkov
+
 /// What an option's value may be: what is accepted, how it is read, and how a sentence describes it.
 enum ValueKind: Equatable, Sendable {
   /// One of these words.
@@ -14,6 +16,8 @@ enum ValueKind: Equatable, Sendable {
   case byteSize(ClosedRange<Int>)
   /// Positive decimal numbers between commas.
   case weights
+  /// Keys of JSON objects between commas, each behind the field that it says.
+  case jsonKeys
   /// The path of a model.
   case model
   /// Any text, or none.
@@ -35,6 +39,7 @@ enum ValueKind: Equatable, Sendable {
     case .seconds: Double(decimal: text).flatMap { 0...86_400 ~= $0 ? .decimal($0) : nil }
     case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .weights: Self.readWeights(text)
+    case .jsonKeys: JSONKeys(option: text).map(OptionValue.jsonKeys)
     case .model: text.isEmpty ? nil : .text(text)
     case .text: .text(text)
     }
@@ -62,6 +67,8 @@ enum ValueKind: Equatable, Sendable {
     case .byteSize(let bounds):
       "a number of bytes such as 65536, 64K or 1M, from \(bounds.lowerBound) to \(bounds.upperBound.byteSize)"
     case .weights: "numbers above 0 between commas, such as 2 or 1,0.5"
+    case .jsonKeys:
+      "keys for message, tag, host, time or pid between commas, such as message=msg,tag=app"
     case .model: "a file name"
     case .text: "a text"
     }
@@ -76,6 +83,7 @@ enum OptionValue: Equatable, Sendable {
   case integer(Int)
   case decimal(Double)
   case weights([Double])
+  case jsonKeys(JSONKeys)
 }
 
 extension [String] {

@@ -1,3 +1,5 @@
+import LogMarkov
+
 /// A command line, understood: what is to be done, to what, and with which options. Every value in it has been
 /// checked.
 struct ParsedCommand: Equatable {
@@ -68,6 +70,14 @@ extension ParsedCommand {
         preconditionFailure("\(name.long) is no list of weights")
       }
       return weights
+    }
+  }
+
+  /// The keys of JSON objects given, the usual ones for all other fields.
+  func jsonKeys(ifGiven name: OptionName) -> JSONKeys? {
+    given[name].map { value in
+      guard case .jsonKeys(let keys) = value else { preconditionFailure("\(name.long) is no list of keys") }
+      return keys
     }
   }
 

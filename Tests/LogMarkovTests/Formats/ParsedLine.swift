@@ -75,7 +75,7 @@ struct LogText {
   func parsedLines(
     as name: FormatName = .syslog, skippedFields: Int = 0, cuts: [Int] = []
   ) -> (parsed: ParsedLines, text: [UInt8]) {
-    var format = name.makeFormat(skippedFields: skippedFields)
+    var format = name.makeFormat(FormatSettings(skippedFields: skippedFields))
     var (parsed, text) = (ParsedLines(), bytes)
     var start = 0
     for end in cuts.sorted() + [lines.count] {

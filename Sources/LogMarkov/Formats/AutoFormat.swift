@@ -1,0 +1,72 @@
+/// Formats: every line is read by whatever fits it, so that streams may be mixed.
+///
+/// The first byte tells nearly always. An object with a message is a record of its own, a line that begins an entry of a
+/// journal begins one, and all else is what syslog says.
+struct AutoFormat: LogFormat {
+  /// The longest binary value that is believed here, 1 MiB: where whole lines may come from strangers, one that looks
+  /// like the start of an entry must not make much of what follows disappear. `--input-format=export` takes more.
+  private static let longestValue: UInt64 = 1 << 20
+
+  private var syslog: SyslogFormat
+  private var json: JSONLineReader
+  private var export: ExportReader
+  private var boots = BootIdentity()
+
+  /// A reader at the start of a stream.
+  init(_ settings: FormatSettings) {
+    syslog = SyslogFormat(skippedFields: SkippedFields(count: settings.skippedFields))
+    json = JSONLineReader(settings.jsonKeys)
+    export = ExportReader(longestMessage: settings.maximumLine, longestValue: Self.longestValue)
+  }
+
+  /// One record for each line, or for several that are one entry.
+  mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
+    var start = 0
+    for index in lines.indices where export.isOpen || mayBeOther(lines[index], text.span) {
+      // Lines of syslog go together, which costs least.
+      syslog.parse(lines[start..<index], of: &text, into: &parsed)
+      start = takeOther(lines[index], of: &text, into: &parsed) ? index + 1 : index
+    }
+    syslog.parse(lines[start...], of: &text, into: &parsed)
+  }
+
+  /// Ends the entry whose last line was the input's.
+  mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines) {
+    export.finish(&boots, of: &text, into: &parsed)
+  }
+
+  /// False if the line can be no object and begin no entry, by its first byte.
+  private func mayBeOther(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
+    guard line.startsLine, let first = line.text.range.first else { return false }
+    switch bytes[first] {
+    case UInt8(ascii: "{"), UInt8(ascii: "_"), JSONLineReader.recordSeparator, UInt8(ascii: "d"): return true
+    default: return false
+    }
+  }
+
+  /// Takes a line that is no line of syslog; false if it is one.
+  private mutating func takeOther(_ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines)
+    -> Bool
+  {
+    if export.isOpen || ExportReader.isBeginning(line, text.span),
+      export.read(line, &boots, of: &text, into: &parsed)
+    {
+      syslog.noteForeignLine()
+      return true
+    }
+    guard line.startsLine, let first = line.text.range.first else { return false }
+    let object = JSONLineReader.objectStart(text.span, line.text.range)
+    guard object < line.text.range.upperBound, text[object] == UInt8(ascii: "{"),
+      object == first || text[first] != UInt8(ascii: "{")
+    else { return false }
+    var record = LogRecord(kind: .notARecord)
+    switch json.read(line, of: &text, into: &record, &boots) {
+    case .record, .entryWithoutMessage:
+      parsed.append(line, record)
+      syslog.noteForeignLine()
+      return true
+    case .objectWithoutMessage, .noObject:
+      return false
+    }
+  }
+}

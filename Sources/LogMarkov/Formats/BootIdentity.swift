@@ -1,0 +1,37 @@
+/// Formats: a journal's entries name their boot; where that changes, journalctl prints a boot marker between its lines
+/// for people, and nothing between entries.
+///
+/// Entries of several hosts may be mixed: only a host that is also the last entry's has booted.
+struct BootIdentity {
+  /// Of the last entry, so far as names of this length tell: no more than this is held.
+  private static let longestName = 256
+  private var boot: [UInt8] = []
+  private var host: [UInt8] = []
+  private var hasBooted = false
+
+  /// Notes the boot of an entry.
+  mutating func note(_ boot: Span<UInt8>, host: Span<UInt8>) {
+    let (boot, host) = (boot.extracting(first: Self.longestName), host.extracting(first: Self.longestName))
+    let isOther = !boot.equals(boot.indices, self.boot)
+    if host.equals(host.indices, self.host) {
+      if isOther, !self.boot.isEmpty { hasBooted = true }
+    } else {
+      self.host = host.indices.map { host[$0] }
+    }
+    if isOther { self.boot = boot.indices.map { boot[$0] } }
+  }
+
+  /// True once after a boot.
+  mutating func takeBoot() -> Bool {
+    defer { hasBooted = false }
+    return hasBooted
+  }
+}
+
+extension Region {
+  /// The region without the CR that may be its last byte.
+  func withoutCarriageReturn(_ bytes: Span<UInt8>) -> Region {
+    guard let last = range.last, bytes[last] == .carriageReturn else { return self }
+    return Region(offset: offset, count: count - 1)
+  }
+}

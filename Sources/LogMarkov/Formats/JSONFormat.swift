@@ -1,0 +1,227 @@
+/// Formats: an object a line, as `journalctl -o json` and other programs print them.
+///
+/// What is no object, or none that ends, is a record that is all message.
+struct JSONFormat: LogFormat {
+  private var reader: JSONLineReader
+  private var boots = BootIdentity()
+
+  /// A reader at the start of a stream.
+  init(_ settings: FormatSettings) { reader = JSONLineReader(settings.jsonKeys) }
+
+  /// One record for each line; an object without message is none.
+  mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
+    for line in lines {
+      var record = LogRecord(kind: .notARecord)
+      switch reader.read(line, of: &text, into: &record, &boots) {
+      case .record, .entryWithoutMessage, .objectWithoutMessage: parsed.append(line, record)
+      case .noObject: parsed.append(line, PlainFormat.record(of: line, in: text.span))
+      }
+    }
+  }
+}
+
+/// Reads one object after the other. Two passes: the first finds where the values stand, the second decodes the few
+/// that matter.
+struct JSONLineReader {
+  /// What a line turned out to be.
+  enum Finding {
+    /// A record.
+    case record
+    /// An entry of a journal that says nothing: journalctl leaves it out where it prints for people.
+    case entryWithoutMessage
+    /// An object of some other kind.
+    case objectWithoutMessage
+    /// Anything else.
+    case noObject
+  }
+
+  private let keys: JSONKeys
+  /// For each entry of `keys` its value in this line.
+  private var values: [JSONValue?]
+  /// A key that is spelled with escapes, decoded.
+  private var decodedKey: [UInt8] = []
+  private var dateHeader = BSDHeader()
+
+  /// A reader that goes by `keys`.
+  init(_ keys: JSONKeys) {
+    self.keys = keys
+    values = Array(repeating: nil, count: keys.entries.count)
+  }
+
+  /// What precedes an object in `journalctl -o json-seq`: the record separator of RFC 7464.
+  static let recordSeparator: UInt8 = 0x1E
+  /// What precedes it in `-o json-sse`.
+  private static let eventPrefix = Array("data: ".utf8)
+
+  /// Where the object of a line must begin: behind what frames it.
+  static func objectStart(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
+    guard let first = line.first else { return line.upperBound }
+    if bytes[first] == recordSeparator { return first + 1 }
+    return bytes.starts(line, with: eventPrefix) ? first + eventPrefix.count : first
+  }
+
+  /// Takes the object of a line apart into `record`; leaves it alone if the line is none.
+  ///
+  /// - Complexity: O(length of the line).
+  mutating func read(
+    _ line: Line, of text: inout [UInt8], into record: inout LogRecord, _ boots: inout BootIdentity
+  ) -> Finding {
+    guard line.startsLine, find(line, text.span) else { return .noObject }
+    defer { for place in values.indices { values[place] = nil } }
+    let host = field(.host, of: &text)
+    if let boot = field(.boot, of: &text) {
+      let bytes = text.span
+      boots.note(
+        bytes.extracting(boot.region.range), host: bytes.extracting((host?.region ?? .none).range))
+    }
+    guard let message = field(.message, of: &text) else {
+      let isEntry = keys.entries.indices.contains { keys.entries[$0].isJournals && values[$0] != nil }
+      return isEntry ? .entryWithoutMessage : .objectWithoutMessage
+    }
+    record.kind = .record
+    record.host = host?.region ?? .none
+    record.tag = field(.tag, of: &text)?.region ?? .none
+    record.pid = field(.pid, of: &text)?.region ?? .none
+    if let time = field(.time, of: &text) {
+      record.stamp = time.region
+      record.time = seconds(time, text.span)
+    }
+    record.message = message.region.withoutCarriageReturn(text.span)
+    takeApartTag(of: &record, text.span)
+    record.followsBoot = boots.takeBoot()
+    RepeatedMessage.resolve(text.span, &record)
+    return .record
+  }
+
+  /// Finds the values that matter in a line; true if it is an object, or the start of one that is too long to be held.
+  private mutating func find(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
+    let range = line.readable(in: bytes)
+    var scanner = JSONScanner(Self.objectStart(bytes, range)..<range.upperBound)
+    scanner.skipBlanks(bytes)
+    guard scanner.take(UInt8(ascii: "{"), bytes) else { return false }
+    if readMembers(&scanner, bytes) { return true }
+    // Of a line that is too long its head decides: by what stands there.
+    if line.part == .head, scanner.isAtEnd, hasMessage { return true }
+    for place in values.indices { values[place] = nil }
+    return false
+  }
+
+  private var hasMessage: Bool {
+    keys.entries.indices.contains { keys.entries[$0].field == .message && values[$0] != nil }
+  }
+
+  /// Goes over the members behind `{`, the closing `}` and the blanks behind it.
+  private mutating func readMembers(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>) -> Bool {
+    scanner.skipBlanks(bytes)
+    if !scanner.take(UInt8(ascii: "}"), bytes) {
+      repeat {
+        guard let key = scanner.key(bytes) else { return false }
+        let start = scanner.at
+        guard scanner.skipValue(bytes) else {
+          if scanner.isAtEnd, start < scanner.end { noteCut(key, start..<scanner.end, bytes) }
+          return false
+        }
+        note(key, JSONValue(bytes, start..<scanner.at), bytes)
+        scanner.skipBlanks(bytes)
+      } while scanner.take(UInt8(ascii: ","), bytes)
+      guard scanner.take(UInt8(ascii: "}"), bytes) else { return false }
+    }
+    scanner.skipBlanks(bytes)
+    return scanner.isAtEnd
+  }
+
+  /// Notes a value that the end of a head cuts off.
+  private mutating func noteCut(
+    _ key: (content: Range<Int>, hasEscapes: Bool), _ value: Range<Int>, _ bytes: Span<UInt8>
+  ) {
+    switch bytes[value.lowerBound] {
+    case UInt8(ascii: "\""): note(key, JSONValue(cutString: value.dropFirst()), bytes)
+    case UInt8(ascii: "["): note(key, JSONValue(bytes, value), bytes)
+    default: break
+    }
+  }
+
+  /// Keeps a value if its key matters; of a key that comes twice the last value counts.
+  private mutating func note(
+    _ key: (content: Range<Int>, hasEscapes: Bool), _ value: JSONValue, _ bytes: Span<UInt8>
+  ) {
+    if key.hasEscapes {
+      decodedKey.removeAll(keepingCapacity: true)
+      var characters = JSONCharacters(key.content)
+      while let byte = characters.next(bytes) { decodedKey.append(byte) }
+      let name = decodedKey
+      keys.forEachEntry(of: 0..<name.count, in: name.span) { values[$0] = value }
+    } else {
+      keys.forEachEntry(of: key.content, in: bytes) { values[$0] = value }
+    }
+  }
+
+  /// The preferred key of a field that says something, and what it says.
+  private func field(_ field: JSONKeys.Field, of text: inout [UInt8]) -> (region: Region, entry: Int)? {
+    for place in values.indices where keys.entries[place].field == field {
+      guard let value = values[place] else { continue }
+      // journalctl prints null for what is too long: there was a message.
+      if case .null = value.kind, field != .message { continue }
+      if let region = value.field(of: &text) { return (region, place) }
+    }
+    return nil
+  }
+
+  /// Seconds since 1970 that a time means.
+  private mutating func seconds(_ time: (region: Region, entry: Int), _ bytes: Span<UInt8>) -> Int64? {
+    let range = time.region.range
+    if let number = JSONTime.number(bytes, range) {
+      return keys.entries[time.entry].isJournals ? number / 1_000_000 : JSONTime.seconds(number)
+    }
+    var stamp = LogRecord(kind: .record)
+    guard ISOHeader.read(bytes, range, into: &stamp) || dateHeader.read(bytes, range, into: &stamp) else {
+      return nil
+    }
+    return stamp.time
+  }
+
+  /// A tag as rsyslog's `syslogtag` has it, `sshd[4242]:`, is a tag and a pid.
+  private func takeApartTag(of record: inout LogRecord, _ bytes: Span<UInt8>) {
+    guard let last = record.tag.range.last, bytes[last] == UInt8(ascii: ":") else { return }
+    let tag = record.tag.range
+    let end = bytes.first(in: tag) { $0.tagEndMarks }
+    guard end > tag.lowerBound else { return }
+    if end == last {
+      record.tag = Region(tag.lowerBound..<end)
+    } else if bytes[end] == UInt8(ascii: "["), end < last - 1, bytes[last - 1] == UInt8(ascii: "]") {
+      record.tag = Region(tag.lowerBound..<end)
+      if record.pid.isEmpty { record.pid = Region(end + 1..<last - 1) }
+    }
+  }
+}
+
+/// Times that are numbers.
+enum JSONTime {
+  /// The whole number that `text` begins with if it is a number, as it could stand in JSON, with perhaps a fraction.
+  static func number(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Int64? {
+    let digits = text.lowerBound..<bytes.endOfDigits(in: text)
+    // 10^18 fits, and is as many nanoseconds as the year 2001 had.
+    guard 1...19 ~= digits.count,
+      CalendarTime.endOfFraction(bytes, at: digits.upperBound, before: text.upperBound) == text.upperBound
+    else { return nil }
+    var number: Int64 = 0
+    for index in digits {
+      let (product, overflows) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflowsToo) = product.addingReportingOverflow(Int64(bytes[index] - UInt8(ascii: "0")))
+      if overflows || overflowsToo { return nil }
+      number = sum
+    }
+    return number
+  }
+
+  /// Seconds from a number of seconds, or of milli-, micro- or nanoseconds, by its size: 10^11 seconds are in the year
+  /// 5138, and as many milliseconds in 1973.
+  static func seconds(_ number: Int64) -> Int64 {
+    switch number {
+    case ..<100_000_000_000: number
+    case ..<100_000_000_000_000: number / 1_000
+    case ..<100_000_000_000_000_000: number / 1_000_000
+    default: number / 1_000_000_000
+    }
+  }
+}
