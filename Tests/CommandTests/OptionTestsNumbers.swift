@@ -1,4 +1,5 @@
 // How numbers are written on a command line, and how they are not.
+import LogMarkov
 import Testing
 
 @testable import mcfilter
@@ -105,6 +106,25 @@ struct OptionNumberTests {
     arguments: [("1", [1]), ("2,0.5", [2, 0.5]), (".1,1,10", [0.1, 1, 10])] as [(String, [Double])])
   func goodWeights(_ text: String, _ weights: [Double]) {
     #expect(ValueKind.weights.read(text) == .weights(weights))
+  }
+
+  @Test(
+    "no keys of JSON objects",
+    arguments: [
+      "", ",", "message", "message=", "=msg", "message=msg,", "Message=msg", "message =msg", "boot=b",
+      "message=msg;tag=t", "message:msg",
+    ])
+  func badJSONKeys(_ text: String) {
+    #expect(ValueKind.jsonKeys.read(text) == nil)
+  }
+
+  @Test("keys of JSON objects replace the usual ones of their field alone")
+  func goodJSONKeys() {
+    var keys = JSONKeys.usual
+    keys.replace(.message, by: ["m=1", "n"])
+    keys.replace(.tag, by: ["app"])
+    #expect(ValueKind.jsonKeys.read("message=m=1,tag=app,message=n") == .jsonKeys(keys))
+    #expect(keys != .usual)
   }
 
   @Test("no weights", arguments: ["", ",", "1,", ",1", "1,,2", "0", "-1", "1;2", "1, 2", "inf", "1e-999"])

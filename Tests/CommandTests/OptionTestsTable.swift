@@ -14,6 +14,7 @@ private func sample(of kind: ValueKind) -> String {
   case .seconds: "0.5"
   case .byteSize(let bounds): bounds.upperBound.byteSize
   case .weights: "1,0.5"
+  case .jsonKeys: "message=m=1,message=n,tag=t"
   case .model: "a=b.mcm"
   case .text: "--stats"
   }

@@ -92,7 +92,7 @@ struct LineKindTests {
     ]
     var format = name.makeFormat()
     let records = format.records(of: parts, in: bytes)
-    let isPlain = name == .plain
+    let isPlain = ![.auto, .syslog].contains(name)
     #expect(records.map(\.kind) == [.record, .linePiece, .linePiece, isPlain ? .record : .continuation])
     #expect(
       ParsedLine(records[0], of: bytes).message == (isPlain ? "Jul 31 11:20:19 h t: a\r" : "a\r"))
@@ -111,7 +111,7 @@ struct LineKindTests {
 
   @Test("a format is found by the name an option gives")
   func names() {
-    #expect(FormatName.allCases.map(\.rawValue) == ["auto", "syslog", "plain"])
+    #expect(FormatName.allCases.map(\.rawValue) == ["auto", "syslog", "json", "export", "plain"])
     #expect(FormatName(rawValue: "plain") == .plain)
   }
 }

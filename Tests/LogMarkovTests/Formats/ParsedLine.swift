@@ -73,9 +73,9 @@ struct LogText {
 
   /// What `name` makes of the lines, and the buffer that it points into.
   func parsedLines(
-    as name: FormatName = .syslog, skippedFields: Int = 0, cuts: [Int] = []
+    as name: FormatName = .syslog, _ settings: FormatSettings = FormatSettings(), cuts: [Int] = []
   ) -> (parsed: ParsedLines, text: [UInt8]) {
-    var format = name.makeFormat(FormatSettings(skippedFields: skippedFields))
+    var format = name.makeFormat(settings)
     var (parsed, text) = (ParsedLines(), bytes)
     var start = 0
     for end in cuts.sorted() + [lines.count] {
@@ -86,8 +86,10 @@ struct LogText {
     return (parsed, text)
   }
 
-  func parsed(as name: FormatName = .syslog, skippedFields: Int = 0) -> [ParsedLine] {
-    let (parsed, text) = parsedLines(as: name, skippedFields: skippedFields)
+  func parsed(
+    as name: FormatName = .syslog, _ settings: FormatSettings = FormatSettings()
+  ) -> [ParsedLine] {
+    let (parsed, text) = parsedLines(as: name, settings)
     return parsed.records.map { ParsedLine($0, of: text) }
   }
 }

@@ -12,12 +12,12 @@ struct SkippedFieldsTests {
   @Test("fields before a header are left out, whatever parts them", arguments: [FormatName.auto, .syslog])
   func headers(_ name: FormatName) {
     let expected = ParsedLine(host: "local@tbird-admin1", tag: "crond", pid: "2915", message: "m")
-    let read = LogText([Self.thunderbird]).parsed(as: name, skippedFields: 4).first
+    let read = LogText([Self.thunderbird]).parsed(as: name, FormatSettings(skippedFields: 4)).first
     #expect(read?.behindTime == expected)
     #expect(read?.stamp == "Nov 9 12:01:01")
     for line in ["a Nov 9 12:01:01 h t: m", "  a\t  Nov 9 12:01:01 h t: m", "a <6>Nov 9 12:01:01 h t: m"] {
       #expect(
-        LogText([line]).parsed(as: name, skippedFields: 1).first?.behindTime
+        LogText([line]).parsed(as: name, FormatSettings(skippedFields: 1)).first?.behindTime
           == ParsedLine(host: "h", tag: "t", message: "m"))
     }
   }
@@ -25,10 +25,10 @@ struct SkippedFieldsTests {
   @Test("what no header fits is all message behind the fields", arguments: FormatName.allCases)
   func messages(_ name: FormatName) {
     #expect(
-      LogText([Self.blueGene]).parsed(as: name, skippedFields: 6)
+      LogText([Self.blueGene]).parsed(as: name, FormatSettings(skippedFields: 6))
         == [ParsedLine(message: "RAS KERNEL INFO parity error")])
     #expect(
-      LogText(["a last message repeated 3 times"]).parsed(as: name, skippedFields: 1)
+      LogText(["a last message repeated 3 times"]).parsed(as: name, FormatSettings(skippedFields: 1))
         == [ParsedLine(.repeatedLast, message: "last message repeated 3 times", repeats: 3)])
   }
 
@@ -36,7 +36,8 @@ struct SkippedFieldsTests {
   func tooFew(_ name: FormatName) {
     for line in ["a", "a b", "a b ", "a\r"] {
       let message = line.hasSuffix("\r") ? "a" : line
-      #expect(LogText([line]).parsed(as: name, skippedFields: 2) == [ParsedLine(message: message)])
+      #expect(
+        LogText([line]).parsed(as: name, FormatSettings(skippedFields: 2)) == [ParsedLine(message: message)])
     }
   }
 
@@ -44,7 +45,7 @@ struct SkippedFieldsTests {
   func others() {
     let lines = ["x Nov 9 12:01:01 h t: m", "  a b", "", "-- Reboot --", " x Nov 9 12:01:01 h t: m"]
     #expect(
-      LogText(lines).parsed(skippedFields: 1).map(\.kind)
+      LogText(lines).parsed(FormatSettings(skippedFields: 1)).map(\.kind)
         == [.record, .continuation, .notARecord, .bootMarker, .record])
   }
 }
