@@ -120,7 +120,9 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
       type.type, chain: &chain, process: &process, time: record.time,
       gap: Gap.bucket(from: chain.time, to: record.time))
     counts.chainEnds[ends].note(ChainEnd(type: type.type, time: record.time), startsAnew: startsAnew)
-    if expectsHeaders, record.stamp.isEmpty { counts.recordsWithoutHeader += 1 }
+    if expectsHeaders, record.stamp.isEmpty, record.host.isEmpty, record.tag.isEmpty {
+      counts.recordsWithoutHeader += 1
+    }
   }
 
   mutating func visitRepeats(
