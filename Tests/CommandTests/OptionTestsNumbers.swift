@@ -112,7 +112,7 @@ struct OptionNumberTests {
     "no keys of JSON objects",
     arguments: [
       "", ",", "message", "message=", "=msg", "message=msg,", "Message=msg", "message =msg", "boot=b",
-      "message=msg;tag=t", "message:msg",
+      "message:msg",
     ])
   func badJSONKeys(_ text: String) {
     #expect(ValueKind.jsonKeys.read(text) == nil)

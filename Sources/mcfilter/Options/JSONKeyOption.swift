@@ -16,6 +16,8 @@ extension JSONKeys {
       keys[field, default: []].append(String(words[1]))
     }
     self = .usual
-    for (field, keys) in keys { replace(field, by: keys) }
+    for field in Field.allCases {
+      if let keys = keys[field] { replace(field, by: keys) }
+    }
   }
 }
