@@ -29,7 +29,9 @@ struct FilterPipelineTests {
   func everyCut() throws {
     for annotation in AnnotationName.allCases {
       let whole = try filtered([smallLog], annotation: annotation)
-      for cut in 1..<smallLog.count {
+      // Every cut of the two that differ most; the others share what they do with a line with one of these.
+      let step = [.text, .json].contains(annotation) ? 1 : 19
+      for cut in stride(from: 1, to: smallLog.count, by: step) {
         let output = try filtered([smallLog], sizes: [cut, .max], annotation: annotation)
         if output != whole { Issue.record("cut at \(cut)") }
       }
