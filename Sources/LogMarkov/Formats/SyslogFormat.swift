@@ -104,6 +104,7 @@ struct SyslogFormat: LogFormat {
       || FullDateHeader.read(bytes, line, into: &record)
       || OpenWrtHeader.read(bytes, line, into: &record)
       || kernelHeader.read(bytes, line, into: &record)
+      || SlurmHeader.read(bytes, line, into: &record)
   }
 }
 
