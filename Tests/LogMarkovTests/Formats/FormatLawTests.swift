@@ -40,6 +40,7 @@ struct FormatLawTests {
     "2026-11-22T10:51:46,000000+00:00 usb 1-1: m", "12,346,803444406,-;a\\x0ab\\x5c", " SUBSYSTEM=acpi",
     "░░ Subject: m",
     "Nov 22 11:13:06 vm daemon.err slurmd: m", "Sun Nov 22 11:13:06 2026 daemon.err slurmd[12]: m",
+    "[2026-11-22T11:07:44.141] [5.batch] done with job",
   ]
 
   /// Lines of formats that decode, or join lines.
