@@ -118,10 +118,10 @@ struct JSONLineReader {
         guard let key = scanner.key(bytes) else { return false }
         let start = scanner.at
         guard scanner.skipValue(bytes) else {
-          if scanner.isAtEnd, start < scanner.end { noteCut(key, start..<scanner.end, bytes) }
+          if scanner.isAtEnd, start < scanner.end { note(key, start..<scanner.end, isCut: true, bytes) }
           return false
         }
-        note(key, JSONValue(bytes, start..<scanner.at), bytes)
+        note(key, start..<scanner.at, isCut: false, bytes)
         scanner.skipBlanks(bytes)
       } while scanner.take(UInt8(ascii: ","), bytes)
       guard scanner.take(UInt8(ascii: "}"), bytes) else { return false }
@@ -130,29 +130,28 @@ struct JSONLineReader {
     return scanner.isAtEnd
   }
 
-  /// Notes a value that the end of a head cuts off.
-  private mutating func noteCut(
-    _ key: (content: Range<Int>, hasEscapes: Bool), _ value: Range<Int>, _ bytes: Span<UInt8>
+  /// Keeps a value if its key matters; of a key that comes twice the last value counts. One that the end of a head cuts
+  /// off counts if its start says something.
+  private mutating func note(
+    _ key: (content: Range<Int>, hasEscapes: Bool), _ value: Range<Int>, isCut: Bool, _ bytes: Span<UInt8>
   ) {
-    switch bytes[value.lowerBound] {
-    case UInt8(ascii: "\""): note(key, JSONValue(cutString: value.dropFirst()), bytes)
-    case UInt8(ascii: "["): note(key, JSONValue(bytes, value), bytes)
-    default: break
+    guard !key.hasEscapes else { return noteEscaped(key.content, value, isCut: isCut, bytes) }
+    var found = keys.nextEntry(of: key.content, in: bytes)
+    while let place = found {
+      values[place] = isCut ? JSONValue(cut: value, bytes) : JSONValue(bytes, value)
+      found = keys.nextEntry(of: key.content, in: bytes, from: place + 1)
     }
   }
 
-  /// Keeps a value if its key matters; of a key that comes twice the last value counts.
-  private mutating func note(
-    _ key: (content: Range<Int>, hasEscapes: Bool), _ value: JSONValue, _ bytes: Span<UInt8>
+  /// The same for a key that is spelled with escapes, as hardly any is.
+  private mutating func noteEscaped(
+    _ key: Range<Int>, _ value: Range<Int>, isCut: Bool, _ bytes: Span<UInt8>
   ) {
-    if key.hasEscapes {
-      decodedKey.removeAll(keepingCapacity: true)
-      var characters = JSONCharacters(key.content)
-      while let byte = characters.next(bytes) { decodedKey.append(byte) }
-      let name = decodedKey
-      keys.forEachEntry(of: 0..<name.count, in: name.span) { values[$0] = value }
-    } else {
-      keys.forEachEntry(of: key.content, in: bytes) { values[$0] = value }
+    decodedKey.removeAll(keepingCapacity: true)
+    var characters = JSONCharacters(key)
+    while let byte = characters.next(bytes) { decodedKey.append(byte) }
+    for place in values.indices where keys.entries[place].key == decodedKey {
+      values[place] = isCut ? JSONValue(cut: value, bytes) : JSONValue(bytes, value)
     }
   }
 

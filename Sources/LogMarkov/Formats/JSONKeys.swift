@@ -31,6 +31,8 @@ public struct JSONKeys: Equatable, Sendable {
   private(set) var entries: [Entry]
   /// Bit n is set if there is a key of n bytes (63 for all longer ones): most keys of an object are turned down by it.
   private var lengths: UInt64 = 0
+  /// What tells nearly all other keys of the same length from each entry's, in one comparison.
+  private var marks: [UInt16] = []
 
   /// The keys that are known without being told.
   public static let usual = JSONKeys(
@@ -58,28 +60,39 @@ public struct JSONKeys: Equatable, Sendable {
     for (field, keys) in others {
       for key in keys { entries.append(Entry(key: Array(key.utf8), field: field)) }
     }
-    noteLengths()
+    noteMarks()
   }
 
   /// Lets `keys`, the preferred one first, and no others say `field`.
   public mutating func replace(_ field: Field, by keys: [String]) {
     entries.removeAll { $0.field == field }
-    for key in keys {
+    for key in keys where !key.isEmpty {
       let key = Array(key.utf8)
       let isJournals = Self.usual.entries.contains { $0.key == key && $0.isJournals }
       entries.append(Entry(key: key, field: field, isJournals: isJournals))
     }
-    noteLengths()
+    noteMarks()
   }
 
-  private mutating func noteLengths() {
+  private mutating func noteMarks() {
     lengths = 0
+    marks = entries.map { Self.mark(length: $0.key.count, third: $0.key[min($0.key.count, 3) - 1]) }
     for entry in entries { lengths |= 1 << UInt64(min(entry.key.count, 63)) }
   }
 
-  /// Calls `body` with the place of every entry whose key is `key`, a range of `bytes`.
-  func forEachEntry(of key: Range<Int>, in bytes: Span<UInt8>, _ body: (Int) -> Void) {
-    guard lengths >> UInt64(Swift.min(key.count, 63)) & 1 == 1 else { return }
-    for place in entries.indices where bytes.equals(key, entries[place].key) { body(place) }
+  /// The first entry from `start` on whose key stands in `key`.
+  func nextEntry(of key: Range<Int>, in bytes: Span<UInt8>, from start: Int = 0) -> Int? {
+    guard lengths >> UInt64(min(key.count, 63)) & 1 == 1, !key.isEmpty else { return nil }
+    let mark = Self.mark(length: key.count, third: bytes[key.lowerBound + min(key.count, 3) - 1])
+    for place in start..<marks.count where marks[place] == mark && bytes.equals(key, entries[place].key) {
+      return place
+    }
+    return nil
+  }
+
+  /// Length and third byte (or the last, if there is none) of a key in one number; the journal's begin with `_`, some
+  /// with `__`.
+  private static func mark(length: Int, third: UInt8) -> UInt16 {
+    UInt16(truncatingIfNeeded: length) << 8 | UInt16(third)
   }
 }

@@ -125,10 +125,13 @@ struct JSONValue {
     self.range = range
   }
 
-  /// A string of which only the start is there.
-  init(cutString content: Range<Int>) {
-    range = content
-    kind = .string(hasEscapes: true)
+  /// A value of which only the start is there; `nil` if that says nothing.
+  init?(cut range: Range<Int>, _ bytes: Span<UInt8>) {
+    switch bytes[range.lowerBound] {
+    case UInt8(ascii: "\""): (self.range, kind) = (range.dropFirst(), .string(hasEscapes: true))
+    case UInt8(ascii: "["): (self.range, kind) = (range, .array)
+    default: return nil
+    }
   }
 
   /// The first line of what the value says, as a field of a record; `nil` if it says nothing that could be one.
