@@ -4,12 +4,19 @@ internal import Glibc
 
 /// What surrounds the process.
 public enum Environment {
-  /// The value of an environment variable; `nil` if it is not set. Bytes that are no UTF-8 are replaced.
+  /// The value of an environment variable; `nil` if it is not set. It may be any bytes (`nameBytes`).
   public static func variable(_ name: String) -> String? {
     // Safety: getenv returns nil or a C string that stays as long as nobody calls setenv; nobody here does,
     // and the bytes are copied at once.
     guard let value = unsafe getenv(name) else { return nil }
-    return unsafe String(cString: value)
+    return unsafe String(cName: value)
+  }
+
+  /// The arguments behind the program's name. They may be any bytes (`nameBytes`), which `CommandLine.arguments` repairs.
+  public static var arguments: [String] {
+    // Safety: argc and argv are those of the process, which nobody changes; each argument is a C string.
+    unsafe (0..<Int(CommandLine.argc)).dropFirst().compactMap { unsafe CommandLine.unsafeArgv[$0] }
+      .map { unsafe String(cName: $0) }
   }
 
   /// Makes the directory `path` and those above it that are missing; one that is there already is left as it
@@ -22,12 +29,12 @@ public enum Environment {
   public static func makeDirectories(_ path: String, permissions: UInt32 = 0o777) throws(SystemError) {
     guard !path.isEmpty else { return }
     // Safety: mkdir reads the path as a C string during the call; so it does below.
-    if unsafe mkdir(path, mode_t(permissions)) == 0 { return }
+    if unsafe mkdir(path.nameForC, mode_t(permissions)) == 0 { return }
     var error = SystemError.last("mkdir")
     let parent = directory(of: path)
     if error.code == .noSuchFile && parent != path {
       try makeDirectories(parent, permissions: permissions)
-      if unsafe mkdir(path, mode_t(permissions)) == 0 { return }
+      if unsafe mkdir(path.nameForC, mode_t(permissions)) == 0 { return }
       error = .last("mkdir")
     }
     // Something is there already: it may be a directory, or a link to one, or somebody else was faster.
@@ -46,7 +53,7 @@ public enum Environment {
 
   private static func mayAccess(_ path: String, _ mode: Int32) -> Bool {
     // Safety: access reads the path as a C string during the call.
-    unsafe access(path, mode) == 0
+    unsafe access(path.nameForC, mode) == 0
   }
 
   private static func canMakeFiles(in directory: String) -> Bool {
@@ -78,4 +85,13 @@ public enum Environment {
 /// `exit`.
 public func exitProcess(_ status: Int32) -> Never {
   exit(status)
+}
+
+extension String {
+  /// The name that a C string is.
+  fileprivate init(cName: UnsafePointer<CChar>) {
+    // Safety: the caller's C string ends in NUL, and its bytes are copied at once.
+    let bytes = unsafe UnsafeBufferPointer(start: cName, count: strlen(cName))
+    self.init(nameBytes: unsafe bytes.map { UInt8(bitPattern: $0) })
+  }
 }

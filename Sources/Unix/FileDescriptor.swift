@@ -56,7 +56,7 @@ public struct FileDescriptor: ~Copyable {
   init(opening path: String, flags: Int32, permissions: UInt32) throws(SystemError) {
     let opened = try retryingInterrupted("open") {
       // Safety: open reads the path as a C string during the call.
-      unsafe Glibc.open(path, flags | O_CLOEXEC | O_NOCTTY, mode_t(permissions))
+      unsafe Glibc.open(path.nameForC, flags | O_CLOEXEC | O_NOCTTY, mode_t(permissions))
     }
     try self.init(movingAboveStandard: opened)
   }

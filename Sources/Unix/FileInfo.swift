@@ -48,7 +48,7 @@ public struct FileInfo: Equatable, Sendable {
     var answer = stat()
     // Safety: stat writes the structure that is borrowed for this call; `path` is passed as a C string for as
     // long.
-    guard unsafe stat(path, &answer) == 0 else { throw .last("stat") }
+    guard unsafe stat(path.nameForC, &answer) == 0 else { throw .last("stat") }
     self.init(answer)
   }
 
@@ -59,7 +59,7 @@ public struct FileInfo: Equatable, Sendable {
     var answer = stat()
     // Safety: lstat writes the structure that is borrowed for this call; `path` is passed as a C string for
     // as long.
-    guard unsafe lstat(path, &answer) == 0 else { throw .last("lstat") }
+    guard unsafe lstat(path.nameForC, &answer) == 0 else { throw .last("lstat") }
     self.init(answer)
   }
 

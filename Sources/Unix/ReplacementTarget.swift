@@ -54,12 +54,8 @@ struct ReplacementTarget {
     // Linux keeps no longer one (PATH_MAX).
     var bytes = [CChar](repeating: 0, count: 4096)
     // Safety: readlink writes at most `bytes.count` bytes into the array that is borrowed for this call.
-    let count = unsafe readlink(path, &bytes, bytes.count)
+    let count = unsafe readlink(path.nameForC, &bytes, bytes.count)
     guard count >= 0 else { throw .last("readlink") }
-    guard let link = String(validating: bytes[..<count], as: UTF8.self) else {
-      // A name that a String cannot hold; to write to a similar one would be worse.
-      throw SystemError(code: ErrorCode(rawValue: EILSEQ), call: "readlink")
-    }
-    return link
+    return String(nameBytes: bytes[..<count].map { UInt8(bitPattern: $0) })
   }
 }

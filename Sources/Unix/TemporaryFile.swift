@@ -41,7 +41,7 @@ struct TemporaryName: ~Copyable {
 
   deinit {
     // Safety: unlink reads the path as a C string during the call.
-    if !isGone { _ = unsafe unlink(path) }
+    if !isGone { _ = unsafe unlink(path.nameForC) }
   }
 
   /// Gives the file the name `target`, in place of the file that had it. The C function is `rename`.
@@ -49,7 +49,7 @@ struct TemporaryName: ~Copyable {
   /// - Throws: what `rename` says; the temporary name is gone even so.
   consuming func change(to target: String) throws(SystemError) {
     // Safety: rename reads both paths as C strings during the call.
-    guard unsafe rename(path, target) == 0 else { throw .last("rename") }
+    guard unsafe rename(path.nameForC, target.nameForC) == 0 else { throw .last("rename") }
     isGone = true
   }
 }

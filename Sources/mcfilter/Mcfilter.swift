@@ -9,7 +9,7 @@ enum Mcfilter {
   static func main() {
     let command: ParsedCommand
     do {
-      command = try OptionParser().parse(Array(CommandLine.arguments.dropFirst()))
+      command = try OptionParser().parse(Environment.arguments)
     } catch {
       Diagnostics.report(error.sentence)
       Diagnostics.write(error.pointer + "\n")

@@ -32,6 +32,12 @@ struct OptionTableTests {
     (verb.word.map { [$0] } ?? []) + options + Array(repeating: "x", count: verb.operandCount.lowerBound)
   }
 
+  /// One of the options that must stand beside this one, if any must.
+  private func needed(by option: OptionDefinition, of verb: Verb) -> [String] {
+    guard let name = option.needs.first, let other = Self.table.row(name, of: verb) else { return [] }
+    return [name.long + (other.valueKind.map { "=" + sample(of: $0) } ?? "")]
+  }
+
   @Test("has a row for every option, and for every verb that a row names only one")
   func everyOptionOnce() {
     for name in OptionName.allCases {
@@ -110,7 +116,9 @@ struct OptionTableTests {
     for (verb, option) in Self.pairs where option.argument == .none {
       let spellings = [option.name.long] + (option.letter.map { ["-\($0)"] } ?? [])
       for spelling in spellings {
-        #expect(try OptionParser().parse(arguments(verb, [spelling])).has(option.name), "\(spelling)")
+        #expect(
+          try OptionParser().parse(arguments(verb, [spelling] + needed(by: option, of: verb))).has(
+            option.name), "\(spelling)")
       }
     }
   }
@@ -123,7 +131,7 @@ struct OptionTableTests {
       for length in 1...option.name.rawValue.count {
         let beginning = String(option.name.rawValue.prefix(length))
         let others = names.filter { $0.hasPrefix(beginning) && $0 != option.name.rawValue }
-        let line = arguments(verb, ["--\(beginning)\(value)"])
+        let line = arguments(verb, ["--\(beginning)\(value)"] + needed(by: option, of: verb))
         if others.isEmpty || beginning == option.name.rawValue {
           #expect(try OptionParser().parse(line).has(option.name), "\(line)")
         } else {
@@ -154,14 +162,14 @@ struct OptionTableTests {
     #expect(Spelling.suggestion(for: written, among: ["from", "format", "types", "threshold"]) == meant)
   }
 
-  @Test("no slip in an option of six letters or more goes without its suggestion")
-  func suggestionForEveryOption() {
-    let names = OptionName.allCases.map(\.rawValue)
+  @Test("no slip in an option of six letters or more goes without its suggestion", arguments: Verb.allCases)
+  func suggestionForEveryOption(_ verb: Verb) {
+    let names = Self.table.options(of: verb).map(\.name.rawValue)
     for name in names where name.count >= 6 {
       for position in name.indices {
         var written = name
         written.remove(at: position)
-        // `counts` without its s is an abbreviation, never looked up as a misspelling.
+        // What is left of `counts` without its s is an abbreviation, never looked up as a misspelling.
         guard Spelling.matches(for: written, among: names).isEmpty else { continue }
         #expect(Spelling.suggestion(for: written, among: names) == name, "\(written)")
       }

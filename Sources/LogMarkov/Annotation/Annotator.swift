@@ -23,6 +23,8 @@ struct ScoredLines {
   var names = TypeNames()
   /// What becomes of each; the pieces of a long line as its head.
   var roles: [LineRole]
+  /// Where lines come from, as far as that is told.
+  var origins = LineOrigins()
 }
 
 /// What becomes of a line in the output.
@@ -31,6 +33,11 @@ struct LineRole: OptionSet, Sendable {
 
   /// It is printed; nothing else counts for a line that is not.
   static let printed = LineRole(rawValue: 1)
+  /// It was not selected: it stands near a line that was.
+  static let context = LineRole(rawValue: 2)
+  /// Lines are missing between the line printed before and this one, or another incident begins: `--` goes before it,
+  /// where an output has room for that.
+  static let startsGroup = LineRole(rawValue: 4)
 }
 
 /// The unit in which scores are written.

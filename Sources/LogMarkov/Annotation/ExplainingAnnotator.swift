@@ -21,8 +21,10 @@ struct ExplainingAnnotator: Annotator {
 
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
-      annotator.append(scored.lines[row], scored.scores[row], of: text, to: &output)
-      if let explanation = scored.explanations[row] { pending = (explanation, scored.scores[row]) }
+      annotator.append(row, of: scored, text, to: &output)
+      if let explanation = scored.explanations[row], !scored.roles[row].contains(.context) {
+        pending = (explanation, scored.scores[row])
+      }
       guard scored.lines[row].endsLine, let (explanation, score) = pending else { continue }
       append(explanation, score, to: &output)
       pending = nil

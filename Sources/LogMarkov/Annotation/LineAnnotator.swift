@@ -1,4 +1,4 @@
-/// The bare line: what `grep` would print.
+/// The bare line, and where it comes from if that is asked: what `grep` would print.
 struct LineAnnotator: Annotator {
   private var text: LineText
 
@@ -7,6 +7,10 @@ struct LineAnnotator: Annotator {
 
   mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
+      if scored.lines[row].startsLine {
+        if scored.roles[row].contains(.startsGroup) { output.append(contentsOf: LineOrigins.separator) }
+        scored.origins.append(scored.lines[row], scored.roles[row], to: &output)
+      }
       text.append(scored.lines[row], of: bytes, to: &output)
     }
   }

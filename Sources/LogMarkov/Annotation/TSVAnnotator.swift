@@ -1,7 +1,7 @@
 /// Columns with tabs between them: message, tag, combined, flag word, stray, missing, line.
 ///
 /// `-` stands where there is no number; TAB, CR, LF and backslash are escaped in the line, so that every row has seven
-/// columns.
+/// columns. Names of inputs and numbers of lines, if they are asked for, are columns before the line.
 struct TSVAnnotator: Annotator {
   private let scale: ScoreScale
   /// Nil if only what parts fields and rows is escaped.
@@ -16,7 +16,10 @@ struct TSVAnnotator: Annotator {
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
-      if line.startsLine { appendScores(scored.scores[row], to: &output) }
+      if line.startsLine {
+        appendScores(scored.scores[row], to: &output)
+        append(scored.origins.shown(line), to: &output)
+      }
       if visible == nil {
         appendEscaped(line.text, of: text, to: &output)
       } else {
@@ -47,6 +50,17 @@ struct TSVAnnotator: Annotator {
     output.append(0x09)
     appendEvidence(score.stray, to: &output)
     appendEvidence(score.missing, to: &output)
+  }
+
+  private func append(_ origin: (name: [UInt8]?, number: UInt64?), to output: inout OutputBuffer) {
+    if let name = origin.name {
+      appendEscaped(Region(0..<name.count), of: name.span, to: &output)
+      output.append(0x09)
+    }
+    if let number = origin.number {
+      output.append(contentsOf: Array("\(number)".utf8))
+      output.append(0x09)
+    }
   }
 
   private func appendEvidence(_ bits: Centibits?, to output: inout OutputBuffer) {

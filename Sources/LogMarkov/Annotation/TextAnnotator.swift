@@ -1,4 +1,5 @@
-/// The default output: `%6.2f %6.2f %6.2f %c ` (message, tag, combined, flag), then the line's own bytes.
+/// The default output: `%6.2f %6.2f %6.2f %c ` (message, tag, combined, flag), where the line comes from if
+/// that is asked, then its own bytes.
 ///
 /// The prefix is 23 bytes wide, 38 with probabilities, so that `cut -c24-` gives the input back, byte for byte. On a
 /// terminal it is dim, and the combined score has the colour of its rarity.
@@ -18,17 +19,22 @@ struct TextAnnotator: Annotator {
 
   mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
-      append(scored.lines[row], scored.scores[row], of: bytes, to: &output)
+      append(row, of: scored, bytes, to: &output)
     }
   }
 
-  /// Appends a line, or a piece of one, and its scores.
-  mutating func append(_ line: Line, _ score: Score, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
+  /// Appends a line, or a piece of one, with what stands before it.
+  mutating func append(
+    _ row: Int, of scored: ScoredLines, _ bytes: Span<UInt8>, to output: inout OutputBuffer
+  ) {
+    let line = scored.lines[row]
     if line.startsLine {
+      if scored.roles[row].contains(.startsGroup) { output.append(contentsOf: LineOrigins.separator) }
       switch scale {
-      case .bits: appendBits(score, to: &output)
-      case .probability: appendProbabilities(score, to: &output)
+      case .bits: appendBits(scored.scores[row], to: &output)
+      case .probability: appendProbabilities(scored.scores[row], to: &output)
       }
+      scored.origins.append(line, scored.roles[row], to: &output)
     }
     text.append(line, of: bytes, to: &output)
   }

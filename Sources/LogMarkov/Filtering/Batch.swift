@@ -18,14 +18,18 @@ struct Batch {
   var chainSlots: [UInt32] = []
   /// From the selection.
   var passes: [Bool] = []
-  /// From the selection: what becomes of each line in the output.
+  /// From the selection, if it has a threshold: what each record, in order, is to an alert.
+  var alertParts: [OpenAlerts.Part] = []
+  /// From the printer: what becomes of each line in the output.
   var roles: [LineRole] = []
+  /// Where lines come from; it stays from batch to batch.
+  var origins = LineOrigins()
 
   /// What an annotator needs to know.
   var scored: ScoredLines {
     ScoredLines(
       lines: parsed.lines, records: parsed.records, scores: scores, explanations: explanations, names: names,
-      roles: roles)
+      roles: roles, origins: origins)
   }
 
   /// Empties the columns and keeps their memory.
@@ -39,6 +43,7 @@ struct Batch {
     names.removeAll()
     chainSlots.removeAll(keepingCapacity: true)
     passes.removeAll(keepingCapacity: true)
+    alertParts.removeAll(keepingCapacity: true)
     roles.removeAll(keepingCapacity: true)
   }
 }

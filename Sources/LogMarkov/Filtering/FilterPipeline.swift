@@ -1,10 +1,10 @@
 /// Bytes in, annotated bytes out: the whole flow on one page.
 ///
 ///     source → LineBlock → [Line] → ParsedLines → [RecordType] → [Score] → [LineRole] → OutputBuffer → sink
-///                                                                    └ LookAhead ┘
+///                                                                    └ LookAhead ┘  └ printer ┘
 ///
 /// Each arrow is one loop over a batch of up to 128 lines; each stage is chosen once and called once a batch. With
-/// look-ahead, lines stay behind until their scores are final.
+/// look-ahead, lines stay behind until their scores are final; some printers hold lines, too.
 struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private let settings: FilterSettings
   /// What was read and not handed on, while the pipeline pauses.
@@ -14,9 +14,13 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private var scorer: StreamScorer<Known>
   private var lookAhead = LookAhead()
   private var selection: Selection
+  private var printer: any LinePrinter
   private var annotator: any Annotator
   private var batch = Batch()
   private var final = Batch()
+  private var late = Batch()
+  private var origins = LineOrigins()
+  private var isAtInputStart = true
   private var output = OutputBuffer()
   private var traffic = Traffic()
 
@@ -56,6 +60,9 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
         skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine)
     )
     selection = Selection(settings.threshold)
+    printer = settings.printing.makePrinter(selectsAll: settings.threshold == .none, scale: settings.scale)
+    origins.showsNames = settings.printing.showsNames
+    origins.showsNumbers = settings.printing.showsNumbers
     annotator = settings.annotation.makeAnnotator(style)
     self.settings = settings
   }
@@ -63,7 +70,9 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   /// What went through so far.
   var tally: FilterTally {
     FilterTally(
-      traffic: traffic, scoring: scorer.tally, selected: selection.selected, alerts: selection.alerts)
+      traffic: traffic, scoring: scorer.tally,
+      selected: settings.threshold == .none ? printer.tally.chosen ?? 0 : selection.selected,
+      alerts: selection.alerts, printing: printer.tally)
   }
 
   /// What it scores by.
@@ -76,23 +85,26 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   /// - Throws: what source and sink throw.
   mutating func run(from source: any ByteSource, to sink: any ByteSink) throws -> FilterPause {
     guard var block = heldBlock.take() else { preconditionFailure("a pipeline that failed goes on") }
-    while true {
+    while !printer.isDone {
       try flushBeforeWaiting(for: source, to: sink)
       switch try block.refill(from: source) {
       case .bytes(let count):
+        beginInput(of: source, behind: block)
         traffic.bytes += UInt64(count)
         var isMore = true
-        while isMore {
-          isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch.input)
+        while isMore, !printer.isDone {
+          isMore = block.nextLines(limit: batchLimit, into: &batch.input)
           format.parse(batch.input, of: &block.storage, into: &batch.parsed)
-          processBatch(of: &block)
+          try processBatch(of: &block, to: sink)
           if output.isFull { try output.drain(into: sink) }
         }
       case .endOfInput:
+        beginInput(of: source, behind: block)
+        isAtInputStart = true
         block.finishLine(into: &batch.input)
         format.parse(batch.input, of: &block.storage, into: &batch.parsed)
         format.finishInput(of: &block.storage, into: &batch.parsed)
-        processBatch(of: &block)
+        try processBatch(of: &block, to: sink)
         // Opening the next input may have to wait (a named pipe without a writer).
         try output.drain(into: sink)
       case .interrupted:
@@ -101,12 +113,28 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
         return .interrupted
       case .end:
         lookAhead.releaseAll()
-        writeFinal()
-        try output.drain(into: sink)
+        try writeFinal(to: sink)
+        try finish(to: sink)
         heldBlock = consume block
         return .end
       }
     }
+    try finish(to: sink)
+    heldBlock = consume block
+    return .end
+  }
+
+  /// Notes where an input begins, as soon as its name is known.
+  private mutating func beginInput(of source: any ByteSource, behind block: borrowing LineBlock) {
+    guard isAtInputStart else { return }
+    isAtInputStart = false
+    origins.begin(source.inputName, linesBefore: block.lineCount)
+  }
+
+  /// How many lines a batch may have; if lines are held that look ahead, one may end a run by letting others go.
+  private var batchLimit: Int {
+    let limit = printer.batchLimit
+    return limit < LineBlock.linesPerBatch && settings.lookAhead != nil ? 1 : limit
   }
 
   /// Writes everything that is ready if the next read would have to wait; lines that look ahead become ready when their
@@ -118,51 +146,76 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     lookAhead.limitWait(until: .now + longest)
     while let deadline = lookAhead.deadline, !source.waitForInput(until: deadline) {
       lookAhead.releaseOverdue()
-      writeFinal()
+      try writeFinal(to: sink)
       try output.drain(into: sink)
     }
   }
 
   /// Leads the batch's records through all stages behind Formats.
-  private mutating func processBatch(of block: inout LineBlock) {
-    scoreBatch(of: block.storage.span)
+  private mutating func processBatch(of block: inout LineBlock, to sink: any ByteSink) throws {
     traffic.lines = block.lineCount
+    try scoreBatch(of: block.storage.span, to: sink)
     block.forgetDecoded()
     batch.removeAll()
   }
 
-  private mutating func scoreBatch(of text: Span<UInt8>) {
+  private mutating func scoreBatch(of text: Span<UInt8>, to sink: any ByteSink) throws {
     typing.identify(batch.parsed.records, of: text, with: &scorer, into: &batch.types)
     scorer.score(
       batch.parsed.records, batch.types, of: text, into: &batch.scores, chainSlots: &batch.chainSlots)
     if settings.explains { scorer.takeExplanations(into: &batch.explanations) }
     if settings.annotation.namesTypes { scorer.takeNames(into: &batch.names) }
     if settings.lookAhead == nil {
-      selection.select(in: &batch)
+      batch.origins = origins
+      selection.select(in: &batch, partsOfAlerts: settings.printing.groupsIncidents)
+      printer.place(&batch, of: text)
+      try writeLate(to: sink)
       annotator.annotate(batch.scored, of: text, into: &output)
     } else {
       scorer.takeRevisions(into: &batch.revisions)
       lookAhead.hold(batch, of: text)
-      writeFinal()
+      try writeFinal(to: sink)
     }
   }
 
   /// Writes the lines whose scores are final now.
-  private mutating func writeFinal() {
+  private mutating func writeFinal(to sink: any ByteSink) throws {
     let text = lookAhead.text.storage
     while lookAhead.handOn(into: &final) {
-      selection.select(in: &final)
+      final.origins = origins
+      selection.select(in: &final, partsOfAlerts: settings.printing.groupsIncidents)
+      printer.place(&final, of: text.span)
+      try writeLate(to: sink)
       annotator.annotate(final.scored, of: text.span, into: &output)
       final.removeAll()
     }
   }
+
+  /// Writes the lines that were held until it was known whether they are printed.
+  private mutating func writeLate(to sink: any ByteSink) throws {
+    while printer.handOn(into: &late) {
+      let text = printer.text.storage
+      late.origins = origins
+      annotator.annotate(late.scored, of: text.span, into: &output)
+      late.removeAll()
+      if output.isFull { try output.drain(into: sink) }
+    }
+  }
+
+  /// Nothing more will be printed but what was held for this.
+  private mutating func finish(to sink: any ByteSink) throws {
+    printer.finish()
+    try writeLate(to: sink)
+    output.append(contentsOf: printer.closingText(for: origins))
+    try output.drain(into: sink)
+  }
 }
 
 extension Selection {
-  /// Decides what becomes of the batch's lines.
-  fileprivate mutating func select(in batch: inout Batch) {
+  /// Decides about the batch's lines.
+  fileprivate mutating func select(in batch: inout Batch, partsOfAlerts: Bool) {
     select(batch.parsed.records, &batch.scores, chainSlots: batch.chainSlots, into: &batch.passes)
-    for passes in batch.passes { batch.roles.append(passes ? .printed : []) }
+    if partsOfAlerts { takeAlertParts(into: &batch.alertParts) }
   }
 }
 
@@ -170,7 +223,7 @@ extension FilterSettings {
   /// Records of fewer bits cannot be selected, and need no explanation; what may be revised, or is told by another
   /// number, always does.
   fileprivate var leastExplained: Double {
-    if lookAhead != nil { return -.infinity }
+    if lookAhead != nil || printing.isInverted { return -.infinity }
     return switch threshold {
     case .bits(let least): least
     case .budget(let budget): budget.floor

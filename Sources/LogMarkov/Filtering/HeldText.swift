@@ -49,6 +49,16 @@ struct HeldText {
       missing: move(names.missing, &self))
   }
 
+  /// Moves a run of bytes towards the start.
+  mutating func move(_ range: Range<Int>, to start: Int) {
+    guard start < range.lowerBound else { return }
+    let shift = range.lowerBound - start
+    for index in range { storage[index - shift] = storage[index] }
+  }
+
+  /// Drops the bytes from `end` on.
+  mutating func removeLast(from end: Int) { self.end = end }
+
   private mutating func append(_ region: Region, of bytes: Span<UInt8>) -> Region {
     let start = end
     end += Int(region.count)

@@ -18,6 +18,8 @@ public struct FilterSettings: Sendable {
   public var lookAhead: Duration?
   /// What is passed on.
   public var threshold = Selection.Threshold.none
+  /// What is printed of that, and with what around it.
+  public var printing = PrintSettings()
   /// How lines are written.
   public var annotation = AnnotationName.text
   /// Every record that is written is explained; only text has room for that.
@@ -47,10 +49,12 @@ public struct FilterTally: Equatable, Sendable {
   public var traffic: Traffic
   /// Records.
   public var scoring: ScoringTally
-  /// Records that were selected.
+  /// Records that were selected; of a choice of the highest, how many were chosen.
   public var selected: UInt64
   /// Alerts that they make.
   public var alerts: UInt64
+  /// What was printed.
+  public var printing: PrintTally
 }
 
 /// What went through a pipeline.

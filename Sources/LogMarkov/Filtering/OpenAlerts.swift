@@ -7,25 +7,35 @@ struct OpenAlerts {
   /// budgets merged alerts so; incidents of the output are the same.
   static let reach: UInt8 = 10
 
+  /// What a line is to an alert of its chain.
+  enum Part: UInt8, Sendable {
+    /// Nothing; an alert that the chain had is over.
+    case none
+    /// It opens one.
+    case opens
+    /// It belongs to the one that is open, selected or not.
+    case belongs
+  }
+
   /// By slot of the chain: how many records still belong to its alert.
   private var left: [UInt8] = []
   /// How many alerts were opened.
   private(set) var opened: UInt64 = 0
 
-  /// Notes a record of a chain; true if it opens an alert.
+  /// Notes a record of a chain; says what it is to the chain's alert.
   ///
   /// A chain's first record ends the alert of the chain that had the slot before.
-  mutating func note(isSelected: Bool, isFirst: Bool, chain slot: UInt32) -> Bool {
+  mutating func note(isSelected: Bool, isFirst: Bool, chain slot: UInt32) -> Part {
     let slot = Int(slot)
     if slot >= left.count { left.append(contentsOf: repeatElement(0, count: slot + 1 - left.count)) }
     if isFirst { left[slot] = 0 }
     guard left[slot] == 0 else {
       left[slot] -= 1
-      return false
+      return .belongs
     }
-    guard isSelected else { return false }
+    guard isSelected else { return .none }
     left[slot] = OpenAlerts.reach
     opened += 1
-    return true
+    return .opens
   }
 }

@@ -15,6 +15,8 @@ public struct Selection {
   private let threshold: Threshold
   private var budget: AlertBudget?
   private var openAlerts = OpenAlerts()
+  /// Of the last batch: what each of its records, in order, is to an alert.
+  private var alertParts: [OpenAlerts.Part] = []
   /// How many records were selected.
   private(set) var selected: UInt64 = 0
   /// Whether the last record, and with it its continuations, passed.
@@ -38,6 +40,7 @@ public struct Selection {
   mutating func select(
     _ records: [LogRecord], _ scores: inout [Score], chainSlots: [UInt32], into passes: inout [Bool]
   ) {
+    alertParts.removeAll(keepingCapacity: true)
     guard threshold != .none else {
       passes.append(contentsOf: repeatElement(true, count: records.count))
       return
@@ -60,13 +63,17 @@ public struct Selection {
     }
   }
 
+  /// Takes what each record of the last batch, in order, is to an alert; nothing without a threshold.
+  mutating func takeAlertParts(into parts: inout [OpenAlerts.Part]) { swap(&parts, &alertParts) }
+
   /// True if a record is selected.
   private mutating func judge(_ score: Score, chain slot: UInt32) -> Bool {
     let isFirst = score.flag == .first
     // A first record never is: nothing tells how rare it is where it stands.
     let isSelected = !isFirst && isOverThreshold(score)
-    let opensAlert = openAlerts.note(isSelected: isSelected, isFirst: isFirst, chain: slot)
-    budget?.note(score, opensAlert: opensAlert)
+    let part = openAlerts.note(isSelected: isSelected, isFirst: isFirst, chain: slot)
+    alertParts.append(part)
+    budget?.note(score, opensAlert: part == .opens)
     if isSelected { selected += 1 }
     return isSelected
   }
@@ -92,7 +99,7 @@ public struct Selection {
 
 extension Score {
   /// The flag once the record is selected: the kind of evidence that is the larger part of S, if there is evidence.
-  fileprivate var flagOfSelected: Flag {
+  var flagOfSelected: Flag {
     stray == nil && missing == nil ? flag : saysMissing ? .missing : .stray
   }
 }

@@ -23,11 +23,17 @@ public protocol ByteSource: AnyObject {
   /// True if the next read would have to wait, so that everything that is ready should be out before it.
   func wouldBlock() -> Bool
 
+  /// What the input of the last read is called: the name of a file, as bytes, since names need be no text.
+  var inputName: [UInt8] { get }
+
   /// Waits until the next read would not have to, at most until `deadline`; false if the time is over first.
   func waitForInput(until deadline: ContinuousClock.Instant) -> Bool
 }
 
 extension ByteSource {
+  /// Empty: the input has no name.
+  public var inputName: [UInt8] { [] }
+
   /// True: reads of this source never have to wait.
   public func waitForInput(until deadline: ContinuousClock.Instant) -> Bool { true }
 }

@@ -14,7 +14,8 @@ struct FilterCommand {
     try TerminationRequest.install()
     let save = try SavedModel(command)
     let filter = try makeFilter()
-    let input = InputFiles(command.operands, refusesOutput: true)
+    let input = InputFiles(
+      command.operands, refusesOutput: true, standardInputName: command.text(ifGiven: .label))
     let output = StandardOutput()
     let start = ContinuousClock.now
     while try filter.run(from: input, to: output) == .interrupted {
@@ -22,11 +23,19 @@ struct FilterCommand {
     }
     try output.finish()
     try save?.write(filter)
+    if let complaint = filter.tally.printing.complaint { Diagnostics.report(complaint) }
     if command.has(.stats) { report(filter.tally, seconds: start.duration(to: .now).inSeconds) }
     if let signal = TerminationRequest.pending { TerminationRequest.dieOf(signal) }
-    if input.failed { return .failure }
     if save?.failed == true { return .failure }
-    return settings.threshold == .none || filter.tally.selected > 0 ? .success : .noneSelected
+    return status(filter.tally.printing, inputFailed: input.failed)
+  }
+
+  /// As grep does: errors outrank selected lines, but with `-q` selected lines outrank errors.
+  private func status(_ printing: PrintTally, inputFailed: Bool) -> ExitStatus {
+    if command.has(.quiet), printing.hasResult { return .success }
+    if inputFailed { return .failure }
+    let selects = [.threshold, .rate, .top, .maxCount].contains(where: command.has)
+    return !selects || printing.hasResult ? .success : .noneSelected
   }
 
   private func makeFilter() throws -> any LogFilter {
@@ -58,6 +67,7 @@ struct FilterCommand {
     if let keys = command.jsonKeys(ifGiven: .jsonKeys) { settings.jsonKeys = keys }
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
+    settings.printing = PrintSettings(command)
     settings.explains = command.has(.explain)
     settings.display = display
     settings.scale = command.choice(.scale)

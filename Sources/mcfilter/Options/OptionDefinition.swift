@@ -49,6 +49,10 @@ struct OptionDefinition: Sendable {
   let excludes: [OptionName]
   /// What must not be given together with a value of this one.
   let contradictions: [Contradiction]
+  /// One of these must be given beside this one; empty: it stands by itself.
+  let needs: [OptionName]
+  /// The options that count as not given if they stand before this one.
+  let overrules: [OptionName]
   /// For an option that is short for others: which, by verb. They count as given where it stands, so that a
   /// later option overrules it.
   let standsFor: [Verb: [Setting]]
@@ -57,7 +61,8 @@ struct OptionDefinition: Sendable {
     _ name: OptionName, _ letter: Unicode.Scalar? = nil, _ argument: Argument = .none,
     standard: String? = nil,
     of verbs: [Verb], in section: Section, _ sentence: String, excludes: [OptionName] = [],
-    contradictions: [Contradiction] = [], standsFor: [Verb: [Setting]] = [:]
+    contradictions: [Contradiction] = [], needs: [OptionName] = [], overrules: [OptionName] = [],
+    standsFor: [Verb: [Setting]] = [:]
   ) {
     self.name = name
     self.letter = letter
@@ -68,6 +73,8 @@ struct OptionDefinition: Sendable {
     self.sentence = sentence
     self.excludes = excludes
     self.contradictions = contradictions
+    self.needs = needs
+    self.overrules = overrules
     self.standsFor = standsFor
   }
 

@@ -33,6 +33,21 @@ enum OptionName: String, CaseIterable, Sendable {
   case maxLine = "max-line"
   case format
   case color
+  case invertMatch = "invert-match"
+  case count
+  case quiet
+  case maxCount = "max-count"
+  case top
+  case sort
+  case incidents
+  case lineNumber = "line-number"
+  case withFilename = "with-filename"
+  case noFilename = "no-filename"
+  case label
+  case afterContext = "after-context"
+  case beforeContext = "before-context"
+  case context
+  case maxHeld = "max-held"
   case stats
   case noProgress = "no-progress"
   case types

@@ -130,6 +130,7 @@ private struct Reading {
       value = read
     }
     command.give(option.name, value)
+    for other in option.overrules { command.forget(other) }
     for setting in option.standsFor[command.verb] ?? [] {
       if let option = table.row(setting.name, of: command.verb) { try take(option, setting.value) }
     }
@@ -146,6 +147,9 @@ private struct Reading {
     for option in options where command.has(option.name) {
       if let other = option.excludes.first(where: command.has) {
         throw .exclusiveOptions(option.name.long, other.long)
+      }
+      guard option.needs.isEmpty || option.needs.contains(where: command.has) else {
+        throw .neededOptions(option.name.long, option.needs.map(\.long))
       }
       for one in option.contradictions where command.says(one.value, option.name) {
         guard one.otherValue.map({ command.says($0, one.other) }) ?? command.has(one.other) else { continue }

@@ -139,6 +139,22 @@ extension OptionTable {
     .init(
       .floor, nil, .value("BITS", .decimal), standard: "3", of: [.filter], in: .selection,
       "With -r, print nothing below BITS, however quiet the log."),
+    .init(
+      .top, nil, .value("N", .wholeNumber(1...Int.max)), of: [.filter], in: .selection,
+      "At the end of input, print the N records with the highest combined scores, in the order of input."),
+    .init(
+      .sort, of: [.filter], in: .selection,
+      "At the end of input, print the highest of what is selected first.",
+      needs: [.threshold, .rate, .top]),
+    .init(
+      .incidents, of: [.filter], in: .selection,
+      "Print together what belongs to one alert; -c and --top count incidents.", needs: [.threshold, .rate]),
+    .init(
+      .invertMatch, "v", of: [.filter], in: .selection, "Print what is not selected, and nothing else.",
+      excludes: [.top, .sort, .incidents], needs: [.threshold, .rate]),
+    .init(
+      .maxCount, nil, .value("N", .wholeNumber(0...Int.max)), of: [.filter], in: .selection,
+      "Stop after N selected records.", excludes: [.top, .sort, .incidents]),
 
     // Input.
     .init(
@@ -175,6 +191,37 @@ extension OptionTable {
     .init(
       .explain, of: [.filter], in: .output,
       "Say below each record that is printed what stood before it and what was expected."),
+    .init(
+      .count, "c", of: [.filter], in: .output,
+      "Print only the number of selected records; with -H, that of each FILE.", excludes: [.top]),
+    .init(
+      .quiet, "q", of: [.filter], in: .output,
+      "Print nothing, and exit with status 0 at the first selected line."),
+    .init(
+      .lineNumber, "n", of: [.filter], in: .output, "Print the number of each line within its FILE before it."
+    ),
+    .init(
+      .withFilename, "H", of: [.filter], in: .output, "Print the name of its FILE before each line.",
+      overrules: [.noFilename]),
+    .init(
+      .noFilename, of: [.filter], in: .output, "Print no name of a FILE (the default).",
+      overrules: [.withFilename]),
+    .init(
+      .label, nil, .value("NAME", .text), of: [.filter], in: .output,
+      "With -H, call standard input NAME and not (standard input)."),
+    .init(
+      .afterContext, "A", .value("N", .wholeNumber(0...Int.max)), of: [.filter], in: .output,
+      "Print N lines behind each selected one, too."),
+    .init(
+      .beforeContext, "B", .value("N", .wholeNumber(0...Int.max)), of: [.filter], in: .output,
+      "Print N lines before each selected one, too."),
+    .init(
+      .context, "C", .value("N", .wholeNumber(0...Int.max)), of: [.filter], in: .output,
+      "Print N lines before and behind each selected one, unless -A or -B says otherwise."),
+    .init(
+      .maxHeld, nil, .value("BYTES", .byteSize(PrintSettings.heldLimitsAllowed)), standard: "64M",
+      of: [.filter], in: .output,
+      "Hold at most BYTES of lines for -B, --top, --sort and --incidents."),
     .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
     .init(.noProgress, of: [.learn, .merge], in: .output, "Show no progress on a terminal."),
 

@@ -31,6 +31,9 @@ struct ParsedCommand: Equatable {
     given[name] = value
   }
 
+  /// Takes back that an option was given.
+  mutating func forget(_ name: OptionName) { given[name] = nil }
+
   /// True if the option was given, by itself or by one that is short for it.
   func has(_ name: OptionName) -> Bool { given[name] != nil }
 

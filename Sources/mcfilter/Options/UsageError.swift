@@ -20,6 +20,7 @@ enum UsageProblem: Error, Equatable {
   case unwantedValue(String)
   case badValue(String, kind: ValueKind, given: String)
   case exclusiveOptions(String, String)
+  case neededOptions(String, [String])
   case missingOperand(placeholder: String)
   case surplusOperand(String)
 
@@ -41,6 +42,8 @@ enum UsageProblem: Error, Equatable {
       "\(option) takes \(kind.expectation), not '\(given.printable)'"
     case .exclusiveOptions(let one, let other):
       "\(one) and \(other) exclude each other"
+    case .neededOptions(let option, let others):
+      "\(option) needs \(others.list(joinedBy: "or")) beside it"
     case .missingOperand(let placeholder):
       "\(verb.inProse) needs at least one \(placeholder)"
     case .surplusOperand(let operand):

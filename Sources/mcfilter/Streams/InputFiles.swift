@@ -13,6 +13,8 @@ final class InputFiles: ByteSource {
   private var waiting: ArraySlice<String>
   private var current: FileDescriptor?
   private var path = ""
+  /// The name of the file as it was given, or what standard input is called.
+  private(set) var inputName: [UInt8] = []
   private var isAtStart = false
   private var isRegular = false
   private var deadline: ContinuousClock.Instant?
@@ -20,6 +22,8 @@ final class InputFiles: ByteSource {
   private var request: Signal?
   private let refusesCompressed: Bool
   private let refusesOutput: Bool
+  /// What standard input is called in the output.
+  private let standardInputName: String
   /// True as soon as a file could not be read.
   private(set) var failed = false
   /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
@@ -27,7 +31,11 @@ final class InputFiles: ByteSource {
 
   /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise;
   /// so may the file that standard output is, because who writes while he reads would never come to its end.
-  init(_ operands: [String], refusesCompressed: Bool = false, refusesOutput: Bool = false) {
+  init(
+    _ operands: [String], refusesCompressed: Bool = false, refusesOutput: Bool = false,
+    standardInputName: String? = nil
+  ) {
+    self.standardInputName = standardInputName ?? "(standard input)"
     waiting = (operands.isEmpty ? ["-"] : operands)[...]
     self.refusesCompressed = refusesCompressed
     self.refusesOutput = refusesOutput
@@ -111,6 +119,7 @@ final class InputFiles: ByteSource {
   private func openNext() -> Bool {
     while let name = waiting.popFirst() {
       path = name == "-" ? "standard input" : name
+      inputName = (name == "-" ? standardInputName : name).nameBytes
       do {
         let file = try name == "-" ? FileDescriptor.standardInput : FileDescriptor(openingForReading: name)
         let info = try FileInfo(descriptor: file)
