@@ -52,4 +52,15 @@ struct ChainContext: Equatable, Sendable {
     storedTime = OptionalTime(time)
     records = min(records + 1, ChainContext.reach)
   }
+
+  /// Puts other numbers in place of those that stand here: the same types, tag and transitions have them elsewhere.
+  mutating func renumber(
+    types: (last: MessageTypeID, beforeLast: MessageTypeID, third: MessageTypeID, fourth: MessageTypeID),
+    lastTag tag: TagID, transition: TransitionNumber?, earlierTransition: TransitionNumber?
+  ) {
+    (last, beforeLast, third, fourth) = types
+    lastTag = tag
+    storedTransition = OptionalNumber(transition)
+    storedEarlierTransition = OptionalNumber(earlierTransition)
+  }
 }

@@ -54,6 +54,16 @@ struct Chains {
     return chain.bootMarkers != epoch || chain.context.isEmpty
   }
 
+  /// Lets `body` change what is remembered of each chain.
+  mutating func forEachChain(_ body: (inout ChainContext) -> Void) {
+    for slot in chains.states.indices { body(&chains.states[slot].context) }
+  }
+
+  /// Lets `body` change what is remembered of each process.
+  mutating func forEachProcess(_ body: (inout ProcessContext) -> Void) {
+    for slot in processes.states.indices { body(&processes.states[slot].context) }
+  }
+
   /// Leads `visitor` through a batch, record by record.
   ///
   /// - Complexity: O(records), on average.

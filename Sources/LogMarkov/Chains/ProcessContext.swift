@@ -24,6 +24,16 @@ struct ProcessContext: Equatable, Sendable {
     records = min(records + 1, 2)
   }
 
+  /// Puts other numbers in place of those that stand here: the same types and transitions have them elsewhere.
+  mutating func renumber(
+    last type: MessageTypeID, beforeLast earlierType: MessageTypeID, transition: TransitionNumber?,
+    earlierTransition: TransitionNumber?
+  ) {
+    (last, beforeLast) = (type, earlierType)
+    storedTransition = OptionalNumber(transition)
+    storedEarlierTransition = OptionalNumber(earlierTransition)
+  }
+
   /// What the process's next record comes after; `tag` is the process's tag.
   func predecessor(tag: TagID) -> ProcessPredecessor {
     records == 0 ? .start(of: tag) : .record(last)

@@ -70,6 +70,14 @@ public struct AlertBudget {
     missing = threshold(startingAt: settings.start?.missing)
   }
 
+  /// The thresholds as they are now.
+  var thresholds: Thresholds {
+    switch combination {
+    case .sum: Thresholds(combined: stray.bits)
+    case .evidence: Thresholds(stray: stray.bits, missing: missing.bits)
+    }
+  }
+
   /// True if one kind of evidence is over its threshold.
   func selects(_ score: Score) -> Bool {
     switch combination {

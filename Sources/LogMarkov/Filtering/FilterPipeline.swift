@@ -7,6 +7,8 @@
 /// look-ahead, lines stay behind until their scores are final; some printers hold lines, too.
 struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private let settings: FilterSettings
+  /// The key by which chains, processes and tags are found: that of the first model.
+  private let key: TypeKey
   /// What was read and not handed on, while the pipeline pauses.
   private var heldBlock: LineBlock?
   private var format: any LogFormat
@@ -27,6 +29,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   /// A pipeline at the start of a stream.
   init(_ knowledge: consuming Known, _ settings: FilterSettings) {
     heldBlock = LineBlock(maximumLine: settings.maximumLine, readSize: settings.readSize)
+    key = knowledge.settings.key
     typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
     var settings = settings
     // The paper's sum is final at once.
@@ -38,10 +41,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     // Whatever may be selected is weighed; a higher floor must not make the scores that are printed coarser.
     switch settings.threshold {
     case .bits(let least): evidence.gate = evidence.gate.map { min($0, least) }
-    case .budget(var budget):
-      evidence.gate = evidence.gate.map { min($0, budget.floor) }
-      budget.start(by: knowledge.calibration, looksAhead: evidence.looksAhead)
-      settings.threshold = .budget(budget)
+    case .budget(let budget): evidence.gate = evidence.gate.map { min($0, budget.floor) }
     case .none, .probability: break
     }
     if settings.explains { evidence.explainsFrom = settings.leastExplained }
@@ -59,7 +59,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
       FormatSettings(
         skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine)
     )
-    selection = Selection(settings.threshold)
+    selection = Selection(settings.threshold(calibratedBy: scorer.knowledge.calibration))
     printer = settings.printing.makePrinter(selectsAll: settings.threshold == .none, scale: settings.scale)
     origins.showsNames = settings.printing.showsNames
     origins.showsNumbers = settings.printing.showsNumbers
@@ -72,7 +72,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     FilterTally(
       traffic: traffic, scoring: scorer.tally,
       selected: settings.threshold == .none ? printer.tally.chosen ?? 0 : selection.selected,
-      alerts: selection.alerts, printing: printer.tally)
+      alerts: selection.alerts, thresholds: selection.thresholds, printing: printer.tally)
   }
 
   /// What it scores by.
@@ -211,6 +211,26 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   }
 }
 
+extension FilterPipeline where Known: RenewableKnowledge & ~Copyable {
+  /// Goes on by another model; what was learned beside the old one, and all else that was remembered, stays. Between two
+  /// runs.
+  ///
+  /// - Throws: `ModelError.differentMask`, `.differentChainKey`; then it goes on by the old one.
+  mutating func renew(with model: consuming Model) throws(ModelError) {
+    let before = knowledge.settings
+    guard model.settings.mask == before.mask else {
+      throw .differentMask(before.mask.rawValue, model.settings.mask.rawValue)
+    }
+    guard model.settings.chainKey == before.chainKey else {
+      throw .differentChainKey(before.chainKey.rawValue, model.settings.chainKey.rawValue)
+    }
+    scorer.renew(with: knowledge.renewed(over: model))
+    // What was typed is remembered by the old model's numbers.
+    typing = TypeIdentification(mask: before.mask, key: knowledge.settings.key, tagKey: key)
+    selection.recalibrate(settings.threshold(calibratedBy: knowledge.calibration))
+  }
+}
+
 extension Selection {
   /// Decides about the batch's lines.
   fileprivate mutating func select(in batch: inout Batch, partsOfAlerts: Bool) {
@@ -220,6 +240,13 @@ extension Selection {
 }
 
 extension FilterSettings {
+  /// The threshold, started where a model's calibration says.
+  fileprivate func threshold(calibratedBy calibration: Calibration) -> Selection.Threshold {
+    guard case .budget(var budget) = threshold else { return threshold }
+    budget.start(by: calibration, looksAhead: lookAhead != nil)
+    return .budget(budget)
+  }
+
   /// Records of fewer bits cannot be selected, and need no explanation; what may be revised, or is told by another
   /// number, always does.
   fileprivate var leastExplained: Double {

@@ -53,8 +53,20 @@ public struct FilterTally: Equatable, Sendable {
   public var selected: UInt64
   /// Alerts that they make.
   public var alerts: UInt64
+  /// From how many bits on records are selected now.
+  public var thresholds: Thresholds
   /// What was printed.
   public var printing: PrintTally
+}
+
+/// Thresholds in bits, each nil if there is none, or none yet.
+public struct Thresholds: Equatable, Sendable {
+  /// Of the combined score.
+  public var combined: Double?
+  /// Of stray evidence.
+  public var stray: Double?
+  /// Of missing evidence.
+  public var missing: Double?
 }
 
 /// What went through a pipeline.
@@ -88,6 +100,12 @@ public protocol LogFilter: AnyObject {
   ///
   /// - Throws: `ModelError` if the model is damaged.
   func learned() throws(ModelError) -> Counts?
+
+  /// Scores by another model from now on, between two runs; chains, processes, what was learned beside the old model and
+  /// thresholds that adapt stay.
+  ///
+  /// - Throws: `ModelError.differentMask`, `.differentChainKey`; then the old model stays.
+  func renew(with model: consuming Model) throws(ModelError)
 }
 
 // One class for each kind of knowledge, so that the pipeline is specialised here: generic code that another module
@@ -113,6 +131,9 @@ public final class ModelFilter: LogFilter {
 
   /// Nothing.
   public func learned() -> Counts? { nil }
+
+  /// Scores by another model from now on; throws what `LogFilter.renew` says.
+  public func renew(with model: consuming Model) throws(ModelError) { try pipeline.renew(with: model) }
 }
 
 /// Scores by a model and by what the stream itself has shown so far.
@@ -137,4 +158,7 @@ public final class LearningFilter: LogFilter {
   public func learned() throws(ModelError) -> Counts? {
     try pipeline.knowledge.counts(lines: pipeline.tally.traffic.lines)
   }
+
+  /// Scores by another model from now on; throws what `LogFilter.renew` says.
+  public func renew(with model: consuming Model) throws(ModelError) { try pipeline.renew(with: model) }
 }

@@ -32,6 +32,20 @@ public struct Selection {
     if case .budget(let settings) = threshold { budget = AlertBudget(settings) }
   }
 
+  /// The thresholds as they are now.
+  var thresholds: Thresholds {
+    switch threshold {
+    case .none, .probability: Thresholds()
+    case .bits(let bits): Thresholds(combined: bits)
+    case .budget: budget?.thresholds ?? Thresholds()
+    }
+  }
+
+  /// Takes thresholds that do not adapt from another calibration; those that do go on from where they are.
+  mutating func recalibrate(_ threshold: Threshold) {
+    if case .budget(let settings) = threshold, !settings.adapts { budget = AlertBudget(settings) }
+  }
+
   /// How many alerts the selected records make: those of one chain that are close together are one.
   var alerts: UInt64 { openAlerts.opened }
 

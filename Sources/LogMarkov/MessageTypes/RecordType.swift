@@ -2,7 +2,7 @@
 struct RecordType: Equatable, Sendable {
   /// The hash of the type's text, under the model's key.
   var hash: TypeHash
-  /// The hash of the cleaned tag, under the model's key.
+  /// The hash of the cleaned tag, under the key of the stream: that of its first model.
   var tagHash: TagHash
   /// The message type; `.unknown` if the model does not know it, and for what is no record.
   var type: MessageTypeID

@@ -12,3 +12,17 @@ struct TagHash: Hashable, Sendable {
   /// All 64 bits are equally good.
   let rawValue: UInt64
 }
+
+extension TypeHash {
+  /// The hash of a type's text: cleaned tag, LF, cleaned message.
+  init(of text: Span<UInt8>, _ key: TypeKey) {
+    self.init(rawValue: KeyedHash.hash(Region(0..<text.count), of: text, key: key))
+  }
+}
+
+extension TagHash {
+  /// The hash of a cleaned tag.
+  init(of tag: Span<UInt8>, _ key: TypeKey) {
+    self.init(rawValue: KeyedHash.hash(Region(0..<tag.count), of: tag, key: key))
+  }
+}

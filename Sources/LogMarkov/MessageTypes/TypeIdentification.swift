@@ -3,9 +3,9 @@ struct TypeIdentification {
   private var tokenizer: TypeTokenizer
   private var cache: TypeCache
 
-  /// A start with nothing seen.
-  init(mask: Mask, key: TypeKey) {
-    tokenizer = TypeTokenizer(mask: mask, key: key)
+  /// A start with nothing seen; tags have a key of their own if `tagKey` is given.
+  init(mask: Mask, key: TypeKey, tagKey: TypeKey? = nil) {
+    tokenizer = TypeTokenizer(mask: mask, key: key, tagKey: tagKey)
     cache = TypeCache(key: key)
   }
 

@@ -10,15 +10,19 @@ struct TypeTokenizer: Sendable {
   let mask: Mask
   /// The key of the hashes.
   let key: TypeKey
+  /// The key of the hashes of tags, by which chains and processes are found: a stream keeps it when its model is
+  /// replaced by one of another key.
+  let tagKey: TypeKey
 
   private var canonical = CanonicalText()
   private var digitsMask = DigitsMask()
   private var valuesMask = ValuesMask()
 
-  /// A tokenizer for one model.
-  init(mask: Mask, key: TypeKey) {
+  /// A tokenizer for one model; tags have a key of their own if `tagKey` is given.
+  init(mask: Mask, key: TypeKey, tagKey: TypeKey? = nil) {
     self.mask = mask
     self.key = key
+    self.tagKey = tagKey ?? key
   }
 
   /// Starts a record.
@@ -46,7 +50,7 @@ struct TypeTokenizer: Sendable {
   /// Ends the record and names its type. Afterwards, until the next `begin`, `text` is its canonical text.
   mutating func finish() -> TypeHash {
     if mask == .values { valuesMask.finish(into: &canonical) }
-    return TypeHash(rawValue: hash(of: 0..<canonical.count))
+    return TypeHash(rawValue: hash(of: 0..<canonical.count, key))
   }
 
   /// The type of a record whose message is all there: `begin`, `feed` and `finish` in one.
@@ -63,9 +67,9 @@ struct TypeTokenizer: Sendable {
   }
 
   /// The keyed hash of the cleaned tag alone; known from `begin` on, made anew at each call.
-  var tagHash: TagHash { TagHash(rawValue: hash(of: 0..<canonical.tagCount)) }
+  var tagHash: TagHash { TagHash(rawValue: hash(of: 0..<canonical.tagCount, tagKey)) }
 
-  private func hash(of range: Range<Int>) -> UInt64 {
+  private func hash(of range: Range<Int>, _ key: TypeKey) -> UInt64 {
     KeyedHash.hash(Region(range), of: canonical.storage.span, key: key)
   }
 }

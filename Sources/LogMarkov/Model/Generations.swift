@@ -97,18 +97,18 @@ struct Generations<Value> {
     return place
   }
 
-  /// Enters a key that is not held, and returns its place.
+  /// Enters a key that is not held, and returns its place; as if an earlier generation had, if it is not young.
   @discardableResult
-  mutating func enter(_ key: UInt64, _ value: Value) -> Int {
+  mutating func enter(_ key: UInt64, _ value: Value, isYoung: Bool = true) -> Int {
     if 3 * (count + 1) > 2 * slots.count {
       rebuild(slots: max(Self.fewestSlots, slots.count * 4 / 3 + 1)) { _ in true }
     }
     let key = Self.legal(key)
     let place = search(key)
     precondition(slots[place].key == Self.noKey, "a key entered twice")
-    slots[place] = Slot(key: key, value: value, stamp: stamp)
+    slots[place] = Slot(key: key, value: value, stamp: isYoung ? stamp : stamp ^ 1)
     count += 1
-    young += 1
+    if isYoung { young += 1 }
     return place
   }
 

@@ -72,6 +72,11 @@ public struct Model: ~Copyable {
     return Int(exactly: header.span.littleEndian(16, bytes: 8)).flatMap { $0 > 0 ? $0 : nil }
   }
 
+  /// Whether the file says what another one does: the header holds the checksum of all checksums.
+  func isCopy(of other: borrowing Model) -> Bool {
+    (0..<ModelLayout.headerBytes / 4).allSatisfy { region.word($0) == other.region.word($0) }
+  }
+
   /// Compares the checksum of every section.
   ///
   /// - Complexity: O(size).
@@ -115,10 +120,12 @@ public struct Model: ~Copyable {
     find(hash.rawValue, in: .ghsh, 0, tagCount).map { TagID(rawValue: UInt32($0)) }
   }
 
-  /// The numbers of a type and of its tag; `.unknown` where the model does not know them.
-  func resolve(_ hash: TypeHash, tagHash: TagHash) -> (MessageTypeID, TagID) {
+  /// The numbers of a type, and of its tag, by the hash of its text; `.unknown` where the model does not know them.
+  func resolve(_ hash: TypeHash, text: Span<UInt8>) -> (MessageTypeID, TagID) {
     if let type = type(of: hash) { return (type, tag(of: type)) }
-    return (.unknown, tag(of: tagHash) ?? .unknown)
+    var tagLength = 0
+    while text[tagLength] != 0x0A { tagLength += 1 }
+    return (.unknown, tag(of: TagHash(of: text.extracting(0..<tagLength), settings.key)) ?? .unknown)
   }
 
   /// Binary search among ascending hashes; bounds that make no sense find nothing.

@@ -162,10 +162,3 @@ extension OverlaidModel {
     return Overlay.pair(pair.context, pair.item)
   }
 }
-
-extension UInt64 {
-  /// The first number of a pair.
-  fileprivate var context: UInt32 { UInt32(self &>> 32) }
-  /// The second number of a pair, or a number by itself.
-  fileprivate var item: UInt32 { UInt32(truncatingIfNeeded: self) }
-}

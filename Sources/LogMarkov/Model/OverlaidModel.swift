@@ -11,7 +11,13 @@ public struct OverlaidModel: ~Copyable {
 
   /// A model with nothing learned beside it.
   public init(_ model: consuming Model, _ limits: OverlayLimits = OverlayLimits()) {
-    overlay = Overlay(over: model, limits)
+    overlay = Overlay(over: model, limits, tagKey: model.settings.key)
+    self.model = model
+  }
+
+  /// A model with what was learned beside it.
+  init(_ model: consuming Model, _ overlay: consuming Overlay) {
+    self.overlay = overlay
     self.model = model
   }
 
@@ -57,7 +63,7 @@ extension OverlaidModel: TypeResolver {
   /// says changes, and is asked for by `number`.
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
-  ) -> (MessageTypeID, TagID) { model.resolve(hash, tagHash: tagHash) }
+  ) -> (MessageTypeID, TagID) { model.resolve(hash, text: text) }
 
   /// Gives a record's type and tag the numbers that they have now; false if the type is not known.
   func number(_ record: inout RecordType) -> Bool {

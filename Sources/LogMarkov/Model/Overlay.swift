@@ -54,6 +54,8 @@ struct Overlay {
   }
 
   let limits: OverlayLimits
+  /// The key of the hashes of tags: that of the stream's first model.
+  let tagKey: TypeKey
   var kinds = Generations(blank: Kind(row: Counts.TypeRow(tag: .unknown)))
   var labels = Generations(blank: Label())
   /// New types and tags by their hashes.
@@ -93,10 +95,11 @@ struct Overlay {
   let canLearn: Bool
 
   /// Nothing counted yet.
-  init(over model: borrowing Model, _ limits: OverlayLimits) {
+  init(over model: borrowing Model, _ limits: OverlayLimits, tagKey: TypeKey) {
     precondition(OverlayLimits.typesAllowed.contains(limits.types))
     precondition(OverlayLimits.bytesAllowed.contains(limits.bytes))
     self.limits = limits
+    self.tagKey = tagKey
     let (types, tags) = (Numbering(first: model.typeCount), Numbering(first: model.tagCount))
     let transitions = Numbering(first: model.sections.slots(of: .tran))
     let processes = Numbering(first: model.sections.slots(of: .proc))
@@ -152,38 +155,40 @@ extension Overlay {
     labelNumbers.value(of: hash.rawValue).map { TagID(rawValue: $0) }
   }
 
-  /// Enters a new type, of a tag that is known or new; nil if its text is too long.
+  /// Enters a new type, of a tag that is known or new; nil if its text is too long. It is as if an earlier generation had
+  /// entered it, if it is not young.
   mutating func enter(
-    _ hash: TypeHash, tag known: TagID?, tagHash: TagHash, text: Span<UInt8>
+    _ hash: TypeHash, tag known: TagID?, tagHash: TagHash, text: Span<UInt8>, isYoung: Bool = true
   ) -> (MessageTypeID, TagID)? {
     guard text.count <= longestText else { return nil }
     var tagLength = 0
     while text[tagLength] != 0x0A { tagLength += 1 }
-    let tag = known ?? tag(of: tagHash) ?? enter(tagHash, text: text.extracting(0..<tagLength))
-    if tag.rawValue >= tagNumbers.first { _ = touch(tag) }
+    let tag =
+      known ?? tag(of: tagHash) ?? enter(tagHash, text: text.extracting(0..<tagLength), isYoung: isYoung)
+    if isYoung, tag.rawValue >= tagNumbers.first { _ = touch(tag) }
     let number = typeNumbers.take()
-    let kind = Kind(row: Counts.TypeRow(tag: tag), name: name(hash.rawValue, text))
-    kinds.enter(UInt64(number), kind)
-    kindNumbers.enter(hash.rawValue, number)
-    youngTypes += 1
+    let kind = Kind(row: Counts.TypeRow(tag: tag), name: name(hash.rawValue, text, isYoung))
+    kinds.enter(UInt64(number), kind, isYoung: isYoung)
+    kindNumbers.enter(hash.rawValue, number, isYoung: isYoung)
+    if isYoung { youngTypes += 1 }
     return (MessageTypeID(rawValue: number), tag)
   }
 
-  private mutating func enter(_ hash: TagHash, text: Span<UInt8>) -> TagID {
+  private mutating func enter(_ hash: TagHash, text: Span<UInt8>, isYoung: Bool) -> TagID {
     let number = tagNumbers.take()
-    labels.enter(UInt64(number), Label(name: name(hash.rawValue, text)))
-    labelNumbers.enter(hash.rawValue, number)
+    labels.enter(UInt64(number), Label(name: name(hash.rawValue, text, isYoung)), isYoung: isYoung)
+    labelNumbers.enter(hash.rawValue, number, isYoung: isYoung)
     return TagID(rawValue: number)
   }
 
-  private mutating func name(_ hash: UInt64, _ text: Span<UInt8>) -> Name {
+  private mutating func name(_ hash: UInt64, _ text: Span<UInt8>, _ isYoung: Bool) -> Name {
     // Grown by thirds, as the tables are.
     if texts.count + text.count > texts.capacity {
       texts.reserveCapacity(max(texts.count * 4 / 3, texts.count + text.count))
     }
     let name = Name(hash: hash, start: UInt32(texts.count), count: UInt32(text.count))
     for index in text.indices { texts.append(text[index]) }
-    youngTexts += text.count
+    if isYoung { youngTexts += text.count }
     return name
   }
 
@@ -255,6 +260,13 @@ extension Overlay {
     }
   }
 
+  /// Makes room after counts of another overlay were carried over, whose new types may be more here.
+  mutating func keepLimits() {
+    countNames()
+    // The second turn forgets everything.
+    for _ in 0..<2 where bytes > limits.bytes || kindNumbers.count > limits.types { turn() }
+  }
+
   /// Forgets what was not touched since the last turn.
   private mutating func turn() {
     kinds.turn()
@@ -280,17 +292,23 @@ extension Overlay {
     texts = []
     texts.reserveCapacity(youngTexts)
     youngTexts = 0
-    (countedTypes, countedTags) = (0, 0)
     for place in kinds.places {
       kinds[place].name = keep(kinds[place].name, among: before)
       var successors = kinds[place].successors
       successors.remove { $0.rawValue >= typeNumbers.first && kinds.place(of: UInt64($0.rawValue)) == nil }
       kinds[place].successors = successors
-      if kinds.key(at: place) >= typeNumbers.first, kinds[place].row.occurrences > 0 { countedTypes += 1 }
     }
-    for place in labels.places {
-      labels[place].name = keep(labels[place].name, among: before)
-      if labels.key(at: place) >= tagNumbers.first, labels[place].row.occurrences > 0 { countedTags += 1 }
+    for place in labels.places { labels[place].name = keep(labels[place].name, among: before) }
+    countNames()
+  }
+
+  /// Counts the new types and tags that are held and were counted.
+  private mutating func countNames() {
+    countedTypes = kinds.places.count {
+      kinds.key(at: $0) >= typeNumbers.first && kinds[$0].row.occurrences > 0
+    }
+    countedTags = labels.places.count {
+      labels.key(at: $0) >= tagNumbers.first && labels[$0].row.occurrences > 0
     }
   }
 

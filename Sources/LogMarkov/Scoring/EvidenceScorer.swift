@@ -6,11 +6,11 @@ internal import Unix
 /// The formulas stand under their names in `BackOff`, `ProcessExpert`, `Mixture`, `HostWindow`, `Burst`,
 /// `StrayEvidence`, `MissingEvidence`, `SelfTest` and `Ranking`.
 struct EvidenceScorer: ~Copyable {
-  private let settings: EvidenceSettings
+  private var settings: EvidenceSettings
   /// The weights of all hosts together: those of a chain that has no habits.
   private(set) var weights: MixtureWeights
   /// The weights that there were at the start.
-  private let modelWeights: MixtureWeights
+  private var modelWeights: MixtureWeights
   private var habits: HostHabits
   /// By slot of the chain.
   private var chains: [ChainEvidence] = []
@@ -104,6 +104,20 @@ struct EvidenceScorer: ~Copyable {
   mutating func noteRepeats(_ times: UInt32, chain slot: UInt32) {
     guard Int(slot) < chains.count else { return }
     for _ in 0..<min(times, 2) { chains[Int(slot)].noteRepeat() }
+  }
+
+  /// Goes on by another model: with its shift, with its weights where none are learned, and with its numbers for what
+  /// is remembered.
+  mutating func renew(
+    shift: Double, weights model: MixtureWeights, _ number: (TypeAndTag) -> TypeAndTag
+  ) {
+    settings.shift = shift
+    modelWeights = model
+    if !settings.learns { weights = model }
+    // The number of types may be the same where they are others.
+    knownTypes = -1
+    habits.renumber(number)
+    unresolved.renumber { number(TypeAndTag(type: $0, tag: .unknown)).type }
   }
 
   /// The weights of a chain, if it has its own.

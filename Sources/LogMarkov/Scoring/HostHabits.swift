@@ -39,6 +39,11 @@ struct HostHabits {
     return place
   }
 
+  /// Gives the types and tags in all windows other numbers.
+  mutating func renumber(_ number: (TypeAndTag) -> TypeAndTag) {
+    for place in windows.indices { windows[place] = windows[place].renumbered(number) }
+  }
+
   /// The window in a place.
   subscript(window place: Int) -> HostWindow {
     _read { yield windows[place] }

@@ -72,6 +72,22 @@ struct HostWindow: Sendable {
     next = next + 1 == Self.length ? 0 : next + 1
   }
 
+  /// The same window, in which types and tags have other numbers.
+  ///
+  /// - Complexity: O(records remembered).
+  func renumbered(_ number: (TypeAndTag) -> TypeAndTag) -> HostWindow {
+    var window = HostWindow()
+    for age in types.indices {
+      let place = types.count < Self.length ? age : (next + age) % Self.length
+      let type = types[place] & ~Self.newBit
+      let record = TypeAndTag(
+        type: type == ~Self.newBit ? .unknown : MessageTypeID(rawValue: type),
+        tag: tags[place] == Self.nowhere ? .unknown : TagID(rawValue: tagNames[Int(tags[place])]))
+      window.note(number(record), isUnseen: types[place] & Self.newBit != 0)
+    }
+    return window
+  }
+
   private func name(at place: UInt16) -> UInt32 { types[Int(place)] & ~Self.newBit }
 
   private static func home(of number: UInt32, slots: Int) -> Int {

@@ -46,6 +46,15 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.end(scores: &scores, chainSlots: &chainSlots)
   }
 
+  /// Goes on by other knowledge, which has the same mask and chain key, but other numbers for the same types and tags.
+  ///
+  /// - Complexity: O(chains + processes + 1,000 records for each host window).
+  mutating func renew(with successor: consuming Known) where Known: RenewableKnowledge {
+    var renumbering = Renumbering(of: visitor.knowledge)
+    renumbering.renumber(&chains, from: visitor.knowledge, to: successor)
+    visitor.renew(with: successor, &renumbering)
+  }
+
   /// Takes the explanations of the last batch, by row; there are none unless asked for.
   mutating func takeExplanations(into explanations: inout [Int: Explanation]) {
     swap(&explanations, &visitor.explanations)
@@ -98,10 +107,10 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   var names = TypeNames()
   private let estimator: EstimatorName
   private let combination: Combination
-  private let settings: EvidenceSettings
+  private var settings: EvidenceSettings
   private var evidence: EvidenceScorer
   /// What missing evidence exceeds once in a thousand records on the log of the model; nil without calibration.
-  private let unusualMissing: Double?
+  private var unusualMissing: Double?
   /// Says how a type is spelled that the knowledge must enter, or that is explained.
   private var tokenizer: TypeTokenizer
   private var scores: [Score] = []
@@ -132,6 +141,19 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
     self.settings = settings
     evidence = EvidenceScorer(settings, weights: MixtureWeights(calibration.mixture))
+  }
+
+  /// Goes on by other knowledge.
+  mutating func renew(
+    with successor: consuming Known, _ renumbering: inout Renumbering
+  ) where Known: RenewableKnowledge {
+    let calibration = successor.calibration
+    settings.shift = Ranking.shift(by: calibration)
+    unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
+    let weights = MixtureWeights(calibration.mixture)
+    renumbering.renew(&evidence, shift: settings.shift, weights: weights, from: knowledge, to: successor)
+    tokenizer = TypeTokenizer(mask: successor.settings.mask, key: successor.settings.key)
+    knowledge = successor
   }
 
   /// Takes the batch's columns over, so that they are filled in place.

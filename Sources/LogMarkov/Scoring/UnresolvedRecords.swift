@@ -25,6 +25,12 @@ struct UnresolvedRecords: Sendable {
     if slot < held.count { held[slot].isThere = false }
   }
 
+  /// Gives all types other numbers.
+  mutating func renumber(_ number: (MessageTypeID) -> MessageTypeID) {
+    for slot in held.indices { held[slot].swapped = number(held[slot].swapped) }
+    for place in types.indices { types[place] = number(types[place]) }
+  }
+
   /// Takes a record's place.
   mutating func hold(
     _ slot: Int, _ weighed: WeighedRecord, _ scene: Scene, _ candidates: MissingEvidence.Candidates
