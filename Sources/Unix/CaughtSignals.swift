@@ -12,6 +12,11 @@ enum CaughtSignals {
   private static let waiting = Atomic<UInt64>(0)
   private static let bellReadEnd = Atomic<Int32>(-1)
   private static let bellWriteEnd = Atomic<Int32>(-1)
+  /// How many seconds ago a signal asked for the end.
+  private static let seconds = Atomic<Int>(0)
+
+  /// How many seconds ago a signal asked for the end, as far as `countSeconds` was called before it; else 0.
+  static var secondsSinceTermination: Int { seconds.load(ordering: .acquiring) }
 
   /// True if a caught signal has not been seen to.
   static var areWaiting: Bool { waiting.load(ordering: .acquiring) != 0 }
@@ -46,6 +51,34 @@ enum CaughtSignals {
     }
   }
 
+  /// From the first signal that asks for the end on, SIGALRM comes every second: what waits for somebody who does not
+  /// read is cut short again and again, so that no moment is missed.
+  static func countSeconds() {
+    _ = secondsSinceTermination
+    var action = sigaction()
+    // Safety: the handler uses a lock-free atomic, which exists by now, and calls alarm, which is async-signal-safe.
+    unsafe action.__sigaction_handler.sa_handler = { _ in
+      CaughtSignals.seconds.add(1, ordering: .acquiringAndReleasing)
+      _ = alarm(1)
+    }
+    // Safety: sigaction reads the structure that is borrowed for this call.
+    unsafe sigaction(SIGALRM, &action, nil)
+  }
+
+  /// From now on `signal` does again what it does by default, unless it is ignored.
+  static func release(_ signal: Signal) {
+    var action = sigaction()
+    // Safety: sigaction writes the structure that is borrowed for this call.
+    unsafe sigaction(signal.number, nil, &action)
+    // Safety: a handler is a pointer or one of the small numbers SIG_DFL and SIG_IGN; only the bits are compared.
+    let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    // Safety: the same of the constant.
+    if unsafe handler == unsafeBitCast(SIG_IGN, to: Int.self) { return }
+    // Safety: SIG_DFL is a number that is never called; sigaction reads the structure that is borrowed for this call.
+    unsafe action.__sigaction_handler.sa_handler = SIG_DFL
+    unsafe sigaction(signal.number, &action, nil)
+  }
+
   /// From now on `signal` is noted instead of doing what it does by default, unless it was ignored when the
   /// program started: `nohup` and shell scripts mean that.
   ///
@@ -76,7 +109,9 @@ enum CaughtSignals {
   /// Runs inside whatever the signal interrupted.
   private static func handle(_ number: Int32) {
     let interruptedErrno = errno
-    waiting.bitwiseOr(bit(number), ordering: .acquiringAndReleasing)
+    let before = waiting.bitwiseOr(bit(number), ordering: .acquiringAndReleasing).oldValue
+    let askingForTheEnd = bit(SIGINT) | bit(SIGTERM)
+    if bit(number) & askingForTheEnd != 0, before & askingForTheEnd == 0 { _ = alarm(1) }
     var byte: UInt8 = 0
     // Safety: write reads one byte of a local variable. A full pipe, which does not block, rings already.
     _ = unsafe write(bellWriteEnd.load(ordering: .acquiring), &byte, 1)

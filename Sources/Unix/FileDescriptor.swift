@@ -118,21 +118,42 @@ public struct FileDescriptor: ~Copyable {
   /// - Throws: what `write` says, never `.interrupted`; some of the bytes may then have been written. A pipe
   ///   that nobody reads ends the program by SIGPIPE, or is `.brokenPipe` if that signal is ignored.
   public borrowing func writeAll(_ bytes: Span<UInt8>) throws(SystemError) {
+    _ = try write(bytes) { false }
+  }
+
+  /// Writes all of `bytes`, as `writeAll` does, unless the program was asked to end and its time is over
+  /// (`TerminationRequest.isOverdue`): nobody may be reading.
+  ///
+  /// - Returns: false if the time was over; some of the bytes may then have been written.
+  /// - Throws: what `writeAll` throws.
+  public borrowing func writeAllInTime(_ bytes: Span<UInt8>) throws(SystemError) -> Bool {
+    try write(bytes) { TerminationRequest.isOverdue }
+  }
+
+  private borrowing func write(
+    _ bytes: Span<UInt8>, until isOver: () -> Bool
+  ) throws(SystemError) -> Bool {
     var written = 0
     while written < bytes.count {
+      if isOver() { return false }
       do {
         // Safety: write reads `count - written` bytes from `written` on, inside the span that is borrowed for
         // this call; the loop's condition keeps `written` inside.
         written += try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(SystemError) in
-          try finishing("write") {
-            unsafe Glibc.write(number, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
-          }
+          let count = unsafe Glibc.write(
+            number, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+          if count == -1 { throw .last("write") }
+          return count
         }
       } catch {
-        guard error.code == .wouldBlock else { throw error }
-        waitUntilWritable()
+        switch error.code {
+        case .interrupted: continue
+        case .wouldBlock: waitUntilWritable()
+        default: throw error
+        }
       }
     }
+    return true
   }
 
   /// Closes the descriptor, a standard one too, and says whether everything written has arrived. The C

@@ -52,11 +52,11 @@ extension FileDescriptor {
     }
   }
 
-  /// Waits until a write would not block.
+  /// Waits until a write would not block, or a signal comes.
   borrowing func waitUntilWritable() {
     var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
     // Safety: poll reads and writes the one entry that is borrowed for this call.
-    _ = try? finishing("poll") { unsafe poll(&entry, 1, -1) }
+    _ = unsafe poll(&entry, 1, -1)
   }
 }
 

@@ -62,16 +62,18 @@ public struct ReplacementFile: ~Copyable {
 
   /// Puts the file in its place, on disk for good; or, if that fails, leaves the old one as it was.
   ///
+  /// - Parameter isLasting: false for what is soon replaced again, and need not survive a loss of power.
   /// - Throws: the first error of a `write`, or what `fsync`, `close` or `rename` says.
-  public consuming func commit() throws(SystemError) {
+  public consuming func commit(isLasting: Bool = true) throws(SystemError) {
     if let failure { throw failure }
     guard let temporaryName else {
       try descriptor.close()
       return
     }
-    try descriptor.synchronize()
+    if isLasting { try descriptor.synchronize() }
     try descriptor.close()
     try temporaryName.change(to: targetPath)
+    guard isLasting else { return }
     // The name is on disk when its directory is. One that we may write to but not read cannot be opened for
     // that.
     if let directory = try? FileDescriptor(openingForReading: Environment.directory(of: targetPath)) {

@@ -30,11 +30,18 @@ public enum Signal: Sendable {
 /// SIGINT and SIGTERM: somebody wants the program to end. It ends when it is ready to, and then of the
 /// signal.
 public enum TerminationRequest {
+  /// How many seconds the program may take to end: rsyslog and syslog-ng kill it then.
+  private static let grace = 5
+
+  /// True once the program was asked to end and has had its five seconds.
+  public static var isOverdue: Bool { CaughtSignals.secondsSinceTermination >= grace }
+
   /// From now on SIGINT and SIGTERM are noted instead of killing; one that the program inherited as ignored
-  /// stays ignored. SIGPIPE keeps killing.
+  /// stays ignored. SIGPIPE keeps killing. SIGALRM is used to count the seconds from then on.
   ///
   /// - Throws: what `pipe` says.
   public static func install() throws(SystemError) {
+    CaughtSignals.countSeconds()
     try CaughtSignals.note(.interrupt)
     try CaughtSignals.note(.terminate)
   }
@@ -43,6 +50,22 @@ public enum TerminationRequest {
   public static var pending: Signal? {
     if CaughtSignals.contain(.interrupt) { return .interrupt }
     return CaughtSignals.contain(.terminate) ? .terminate : nil
+  }
+
+  /// Calls `body`, during which SIGINT and SIGTERM are noted; if one came, the program dies of it when `body` has
+  /// cleaned up after itself. Afterwards they kill as before.
+  ///
+  /// - Throws: what `pipe` and `body` say.
+  public static func deferring(_ body: () throws -> Void) throws {
+    try install()
+    defer {
+      if let signal = pending { dieOf(signal) }
+      CaughtSignals.release(.interrupt)
+      CaughtSignals.release(.terminate)
+      // One that came until then.
+      if let signal = pending { dieOf(signal) }
+    }
+    try body()
   }
 
   /// Ends the process by `signal`, so that the parent sees what it died of. Nothing is closed or unlinked any

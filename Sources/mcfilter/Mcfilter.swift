@@ -17,6 +17,8 @@ enum Mcfilter {
     }
     do {
       exitProcess(try run(command).rawValue)
+    } catch is OutputAbandoned {
+      TerminationRequest.dieOf(TerminationRequest.pending ?? .terminate)
     } catch let failure as Failure {
       Diagnostics.report(failure.sentence)
     } catch let error as SystemError {

@@ -12,21 +12,38 @@ struct FilterCommand {
   /// - Throws: `Failure`.
   func run() throws -> ExitStatus {
     try TerminationRequest.install()
+    try SignalRequest.install(.user1)
+    let reload = try ReloadedModel(command)
     let save = try SavedModel(command)
+    let metrics = try MetricsFile(command)
     let filter = try makeFilter()
+    try metrics?.write(filter.tally, reload)
     let input = InputFiles(
       command.operands, refusesOutput: true, standardInputName: command.text(ifGiven: .label))
+    if metrics != nil { input.interval = MetricsFile.interval }
     let output = StandardOutput()
     let start = ContinuousClock.now
-    while try filter.run(from: input, to: output) == .interrupted {
-      if input.takeRequest() == .user2 { save?.writeReporting(filter) }
+    do {
+      while try filter.run(from: input, to: output) == .interrupted {
+        switch input.takeRequest() {
+        case .hangUp: reload?.reload(filter)
+        case .user1:
+          report(filter.tally, seconds: start.duration(to: .now).inSeconds)
+          metrics?.writeReporting(filter.tally, reload)
+        case .user2: save?.writeReporting(filter)
+        case .interrupt, .terminate, nil: metrics?.writeReporting(filter.tally, reload)
+        }
+      }
+      try output.finish()
+    } catch is OutputAbandoned {
+      // It is over; what was learned is still to be written.
     }
-    try output.finish()
     try save?.write(filter)
     if let complaint = filter.tally.printing.complaint { Diagnostics.report(complaint) }
+    metrics?.writeReporting(filter.tally, reload)
     if command.has(.stats) { report(filter.tally, seconds: start.duration(to: .now).inSeconds) }
     if let signal = TerminationRequest.pending { TerminationRequest.dieOf(signal) }
-    if save?.failed == true { return .failure }
+    if save?.failed == true || metrics?.failed == true { return .failure }
     return status(filter.tally.printing, inputFailed: input.failed)
   }
 

@@ -12,7 +12,7 @@ struct MergeCommand {
   /// - Throws: `Failure`; then no model is touched.
   func run() throws -> ExitStatus {
     let target = command.text(ifGiven: .output) ?? "-"
-    try ModelFile.requirePlace(target)
+    try TerminationRequest.deferring { try ModelFile.requirePlace(target) }
     var weights = (command.weights(ifGiven: .weight) ?? [])[...]
     var progress = Progress(
       totalBytes: InputFiles.totalBytes(of: command.operands), isWanted: !command.has(.noProgress))
@@ -41,7 +41,7 @@ struct MergeCommand {
     }
     guard weights.isEmpty else { throw Failure("--weight: more weights than models: give one for each") }
     guard let counts = sum.take() else { throw Failure("no model to merge") }
-    try ModelFile.write(counts, to: target)
+    try TerminationRequest.deferring { try ModelFile.write(counts, to: target, stopsWhenTold: true) }
     return .success
   }
 }

@@ -6,8 +6,11 @@ enum Diagnostics {
   /// Prints `mcfilter: sentence`.
   static func report(_ sentence: String) { write("mcfilter: \(sentence)\n") }
 
-  /// Prints text as it is, names in it as their bytes. What cannot be written to standard error cannot be reported anywhere.
-  static func write(_ text: String) { try? FileDescriptor.standardError.writeAll(text.nameBytes.span) }
+  /// Prints text as it is, names in it as their bytes. What cannot be written to standard error cannot be reported
+  /// anywhere.
+  static func write(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAllInTime(text.nameBytes.span)
+  }
 }
 
 /// A failure that ends the command: one sentence, `what: why: what to do`.

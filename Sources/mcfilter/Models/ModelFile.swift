@@ -43,8 +43,13 @@ enum ModelFile {
 
   /// Writes counts as a model that appears whole or not at all; `-` is standard output.
   ///
+  /// - Parameters:
+  ///   - counts: what the model says.
+  ///   - path: where it goes.
+  ///   - stopsWhenTold: whether a request to terminate stops it; then nothing has happened to the file, and
+  ///     the program is to die of the signal.
   /// - Throws: `Failure`.
-  static func write(_ counts: borrowing Counts, to path: String) throws {
+  static func write(_ counts: borrowing Counts, to path: String, stopsWhenTold: Bool = false) throws {
     if path == "-" {
       try requireNoTerminal()
       let output = StandardOutput()
@@ -57,7 +62,10 @@ enum ModelFile {
     }
     do {
       var file = try ReplacementFile(at: path)
-      try counts.write { try file.write($0) }
+      try counts.write { piece in
+        if stopsWhenTold, TerminationRequest.pending != nil { throw Failure("\(path): not written") }
+        try file.write(piece)
+      }
       try file.commit()
     } catch let error as SystemError {
       throw Failure(path, error)

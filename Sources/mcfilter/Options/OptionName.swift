@@ -49,6 +49,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case context
   case maxHeld = "max-held"
   case stats
+  case metrics
   case noProgress = "no-progress"
   case types
   case tags

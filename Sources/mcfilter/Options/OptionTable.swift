@@ -223,6 +223,9 @@ extension OptionTable {
       of: [.filter], in: .output,
       "Hold at most BYTES of lines for -B, --top, --sort and --incidents."),
     .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
+    .init(
+      .metrics, nil, .value("FILE", .text), of: [.filter], in: .output,
+      "Keep statistics in FILE, as Prometheus reads them."),
     .init(.noProgress, of: [.learn, .merge], in: .output, "Show no progress on a terminal."),
 
     // For every verb.

@@ -7,9 +7,6 @@ import Unix
 /// there is still read (rsyslog and syslog-ng send SIGTERM while lines are in the pipe), for five seconds at most; a
 /// regular file, which keeps what was not read, ends at once.
 final class InputFiles: ByteSource {
-  /// How long input may go on after a request to terminate.
-  private static let grace = Duration.seconds(5)
-
   private var waiting: ArraySlice<String>
   private var current: FileDescriptor?
   private var path = ""
@@ -17,7 +14,10 @@ final class InputFiles: ByteSource {
   private(set) var inputName: [UInt8] = []
   private var isAtStart = false
   private var isRegular = false
-  private var deadline: ContinuousClock.Instant?
+  /// How long after a read that brings something the next one is interrupted at the latest; nil: never. There is
+  /// something to be told then (`MetricsFile`).
+  var interval: Duration?
+  private var due: ContinuousClock.Instant?
   /// What the program was asked for by a signal, until it sees to it.
   private var request: Signal?
   private let refusesCompressed: Bool
@@ -69,7 +69,7 @@ final class InputFiles: ByteSource {
     }
   }
 
-  /// Takes what was asked for by the signal that interrupted the last read; nil if none did.
+  /// Takes what was asked for by the signal that interrupted the last read; nil if none did: then it is time (`interval`).
   func takeRequest() -> Signal? {
     defer { request = nil }
     return request
@@ -77,7 +77,7 @@ final class InputFiles: ByteSource {
 
   /// Throws `Failure` only for compressed input; a file that cannot be read is reported, and the next one comes.
   func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead {
-    if hasRequest() { return .interrupted }
+    if isWanted() { return .interrupted }
     while current == nil {
       guard openNext() else { return request == nil ? .end : .interrupted }
     }
@@ -96,17 +96,26 @@ final class InputFiles: ByteSource {
         throw Failure("\(path): compressed: decompress it: \(tool)\(source) | mcfilter learn")
       }
       isAtStart = false
+      if let interval, due == nil { due = .now + interval }
       return .bytes(count)
     case .end:
       current = nil
       return .endOfInput
-    case .interrupted where hasRequest():
+    case .interrupted where isWanted():
       return .interrupted
     case .interrupted:
       waiting = []
       current = nil
       return .endOfInput
     }
+  }
+
+  /// Whether a signal asks for something, or the time to tell something has come.
+  private func isWanted() -> Bool {
+    if hasRequest() { return true }
+    guard let due, ContinuousClock.now >= due else { return false }
+    self.due = nil
+    return true
   }
 
   /// Whether a signal asks for something other than the end.
@@ -149,11 +158,10 @@ final class InputFiles: ByteSource {
     case .none: return .end
     case .some(let file):
       if TerminationRequest.pending != nil {
-        let deadline = deadline ?? ContinuousClock.now + InputFiles.grace
-        self.deadline = deadline
-        if isRegular || ContinuousClock.now >= deadline || file.wouldBlock() { return .interrupted }
-      } else if file.waitUntilReadable(timeout: nil) == .interrupted, file.wouldBlock() {
-        return .interrupted
+        if isRegular || TerminationRequest.isOverdue || file.wouldBlock() { return .interrupted }
+      } else {
+        let left = due.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+        if file.waitUntilReadable(timeout: left) != .ready, file.wouldBlock() { return .interrupted }
       }
       return try file.read(into: &span)
     }
