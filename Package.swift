@@ -14,11 +14,30 @@ let rules: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// The fuzz targets: tests that replay their corpora, or a program that libFuzzer drives (`Tests/Fuzz/run`). That one
+/// needs libFuzzer's runtime, and is there only when it is asked for.
+let isFuzzing = Context.environment["MCFILTER_FUZZ"] != nil
+let mcfilter: Target =
+  isFuzzing
+  // Without its entry: a program cannot be a part of another one.
+  ? .target(
+    name: "mcfilter", dependencies: ["LogMarkov", "Unix"], exclude: ["Mcfilter.swift"], swiftSettings: rules)
+  : .executableTarget(name: "mcfilter", dependencies: ["LogMarkov", "Unix"], swiftSettings: rules)
+let fuzzing: Target =
+  isFuzzing
+  ? .executableTarget(
+    name: "fuzz", dependencies: ["mcfilter", "LogMarkov", "Unix", "Support"], path: "Tests/Fuzz",
+    exclude: ["Corpus", "Replay", "run"],
+    swiftSettings: rules + [.enableExperimentalFeature("Extern")])
+  : .testTarget(
+    name: "FuzzTests", dependencies: ["mcfilter", "LogMarkov", "Unix", "Support"], path: "Tests/Fuzz",
+    exclude: ["Corpus", "Driver", "run"], swiftSettings: rules)
+
 let package = Package(
   name: "mcfilter",
-  products: [.executable(name: "mcfilter", targets: ["mcfilter"])],
+  products: isFuzzing ? [] : [.executable(name: "mcfilter", targets: ["mcfilter"])],
   targets: [
-    .executableTarget(name: "mcfilter", dependencies: ["LogMarkov", "Unix"], swiftSettings: rules),
+    mcfilter,
     .target(name: "LogMarkov", dependencies: ["Unix"], swiftSettings: rules),
     .target(name: "Unix", swiftSettings: rules),
     .target(name: "Support", dependencies: ["Unix"], path: "Tests/Support", swiftSettings: rules),
@@ -30,5 +49,6 @@ let package = Package(
       name: "CommandTests", dependencies: ["mcfilter", "LogMarkov", "Unix", "Support"],
       exclude: ["Cases"], swiftSettings: rules),
     .testTarget(name: "ArchitectureTests", dependencies: ["Unix", "Support"], swiftSettings: rules),
+    fuzzing,
   ]
 )

@@ -7,8 +7,8 @@ internal import Glibc
 ///
 /// The mapping shows the file that was opened, also after another was renamed over it. If somebody changes
 /// the file in place the bytes change too, so whoever trusts them after a check relies on bounds-checked
-/// access; if somebody cuts it short, looking beyond its new end kills the program by SIGBUS. mcfilter itself
-/// only ever replaces its files.
+/// access; if somebody cuts it short, looking beyond its new end ends the program, with a `Farewell` if it has
+/// one, else by SIGBUS. mcfilter itself only ever replaces its files.
 @safe public struct MappedRegion: ~Copyable {
   /// Where the bytes are; `nil` if there are none.
   private let start: UnsafeMutableRawPointer?
@@ -16,19 +16,30 @@ internal import Glibc
   private let isMapped: Bool
   /// The number of bytes.
   public let count: Int
+  /// What is said if the file's pages vanish.
+  private let watch: WatchedMapping?
 
   /// Maps a whole regular file at its present size; an empty one is no mapping at all. The descriptor may be
   /// closed afterwards.
   ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - farewell: how the program ends if the file is cut short, or its disk fails, while it is mapped.
   /// - Throws: `.isADirectory`; `.noSuchDevice` for pipes and devices, which have to be read; else what
   ///   `fstat` or `mmap` says.
-  public init(mapping file: borrowing FileDescriptor) throws(SystemError) {
+  public init(mapping file: borrowing FileDescriptor, _ farewell: Farewell? = nil) throws(SystemError) {
     let info = try FileInfo(descriptor: file)
     guard info.kind == .regular else {
       throw SystemError(code: info.kind == .directory ? .isADirectory : .noSuchDevice, call: "mmap")
     }
     // Safety: a mapping is ours until deinit takes it away; the pointer gets nowhere else.
-    unsafe start = try Self.map(file, count: info.size)
+    let start = unsafe try Self.map(file, count: info.size)
+    if let farewell, let start = unsafe start {
+      watch = .some(WatchedMapping(start: UInt(bitPattern: start), count: info.size, farewell))
+    } else {
+      watch = nil
+    }
+    unsafe self.start = start
     count = info.size
     isMapped = true
   }
@@ -37,6 +48,7 @@ internal import Glibc
   public init(copying bytes: [UInt8]) {
     count = bytes.count
     isMapped = false
+    watch = nil
     // A cache line, like the sections of a model: what is aligned in the file is aligned in memory.
     let alignment = 64
     let copy = UnsafeMutableRawPointer.allocate(byteCount: bytes.count, alignment: alignment)

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// A file that is being written beside the one that it will replace.
 ///
-/// The bytes go into a new file in the same directory, whose name is the target's and a dot and six letters;
+/// The bytes go into a new file in the same directory, whose name is the target's, `.tmp-` and six letters;
 /// `commit()` puts it in the target's place. If the value goes without a commit the new file goes too; if the
 /// process is killed it stays, and its name says what it was going to be.
 ///

@@ -7,7 +7,9 @@ struct TemporaryFile: ~Copyable {
   let descriptor: FileDescriptor
   let name: TemporaryName
 
-  /// Makes an empty file with a name of its own: the name of `target`, a dot and six letters.
+  /// Makes an empty file with a name of its own: the name of `target`, `.tmp-` and six letters.
+  ///
+  /// If the process is killed the file stays. It is not looked for later: another process may be writing it.
   ///
   /// - Parameters:
   ///   - target: the file that is to be replaced; it need not exist.
@@ -17,7 +19,7 @@ struct TemporaryFile: ~Copyable {
     let letters = Array("abcdefghijklmnopqrstuvwxyz".utf8)
     while true {
       let suffix = (0..<6).map { _ in letters[Int.random(in: letters.indices)] }
-      let path = target + "." + String(decoding: suffix, as: UTF8.self)
+      let path = target + ".tmp-" + String(decoding: suffix, as: UTF8.self)
       do {
         descriptor = try FileDescriptor(
           opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, permissions: permissions)

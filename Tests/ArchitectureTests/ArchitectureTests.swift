@@ -1,5 +1,6 @@
 /// The walls between modules, the order of rooms, and what may stand in a source file.
 
+import Support
 import Testing
 
 @Suite("Walls")
@@ -65,7 +66,7 @@ struct SourceFileTests {
   /// Where `unsafe` may stand: libc wants pointers, and nowhere else does anything.
   static let unsafeFiles: Set<String> = [
     "LogMarkov/Model/Checksum.swift", "Unix/ByteCopy.swift", "Unix/ByteSearch.swift",
-    "Unix/CaughtSignals.swift", "Unix/Environment.swift", "Unix/FileDescriptor.swift", "Unix/FileInfo.swift",
+    "Unix/CaughtSignals.swift", "Unix/Environment.swift", "Unix/Farewell.swift", "Unix/FileDescriptor.swift", "Unix/FileInfo.swift",
     "Unix/MappedRegion.swift", "Unix/Math.swift", "Unix/Readiness.swift", "Unix/ReplacementTarget.swift",
     "Unix/Signals.swift", "Unix/SystemError.swift", "Unix/TemporaryFile.swift", "Unix/Terminal.swift",
   ]
@@ -74,6 +75,14 @@ struct SourceFileTests {
   func unsafeIsListed() {
     let found = SourceFile.all.filter { $0.words.contains("unsafe") }.map(\.path)
     #expect(Set(found) == Self.unsafeFiles)
+  }
+
+  @Test("a fuzz target gets its bytes by a pointer in one file only")
+  func unsafeInFuzzTargets() throws {
+    let root = packageRoot + "/Tests/Fuzz/"
+    let files = try Command("grep", ["-rlwF", "--include=*.swift", "unsafe", root]).run().outputText
+    #expect(files == root + "Driver/main.swift\n")
+    #expect(String(decoding: try readFile(root + "Driver/main.swift"), as: UTF8.self).contains("// Safety: "))
   }
 
   @Test(

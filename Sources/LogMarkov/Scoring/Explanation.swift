@@ -39,7 +39,9 @@ extension Explanation {
     self.missing = knowledge.textIfKnown(of: missing).map { TypeText($0.span) }
     for successor in successors {
       guard let text = knowledge.textIfKnown(of: successor.type) else { continue }
-      expected.append(Expectation(text: TypeText(text.span), probability: successor.probability))
+      // A model whose counts contradict each other makes anything of them, infinity and no number at all included.
+      let probability = successor.probability > 0 ? min(successor.probability, 1) : 0
+      expected.append(Expectation(text: TypeText(text.span), probability: probability))
     }
     // The order of numbers depends on the model's key, that of texts does not.
     expected.sort {

@@ -13,11 +13,20 @@ enum ModelFile {
       guard try FileInfo(path: path).kind == .regular else {
         throw Failure("\(path): a model must be a regular file")
       }
-      region = try MappedRegion(mapping: FileDescriptor(openingForReading: path))
+      region = try MappedRegion(mapping: FileDescriptor(openingForReading: path), farewell(path))
     } catch let error as SystemError {
       throw Failure(path, error)
     }
     return try open(region, path)
+  }
+
+  /// What is said if somebody cuts the model short while it is in use.
+  private static func farewell(_ path: String) -> Farewell {
+    Farewell(
+      sentence: """
+        mcfilter: \(path): the model was cut short while it was in use, or its disk fails: put a new model in its \
+        place by renaming it\n
+        """, status: ExitStatus.failure.rawValue)
   }
 
   private static func open(_ region: consuming MappedRegion, _ name: String) throws -> Model {

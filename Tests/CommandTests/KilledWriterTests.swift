@@ -1,0 +1,83 @@
+/// kill −9 at any moment of writing a model: its reader finds the old one, or the new one, and nothing else.
+
+import Support
+import Testing
+import Unix
+
+@Suite("A writer that is killed")
+struct KilledWriterTests {
+  /// Whether strace is there and may trace.
+  static let canTrace: Bool = {
+    let outcome = try? Command("strace", ["-o", "/dev/null", "true"]).run()
+    return outcome?.ending == .exited(0)
+  }()
+
+  /// A command that writes `day.mcm`, and the system call that begins its last write.
+  static let writers = [
+    "mcfilter learn --seed=1 -o day.mcm more.log", "mcfilter learn --update=day.mcm more.log",
+    "mcfilter merge -o day.mcm day.mcm more.mcm", "mcfilter -m day.mcm --save=day.mcm more.log",
+  ]
+
+  @Test(
+    "at any system call leaves the old model or the new one",
+    .enabled(if: canTrace, "strace is missing, or may not trace"),
+    .disabled(if: Environment.variable("MCFILTER_SANITIZER") != nil, "sanitizers' own calls are thousands"),
+    arguments: writers)
+  func killed(writer: String) throws {
+    let workplace = try Workplace()
+    let made = try workplace.shell(
+      """
+      tail -n 7 day.log > more.log; mcfilter learn --seed=1 -o more.mcm more.log; cp day.mcm old.mcm
+      strace -f -o calls \(writer) > /dev/null && mv day.mcm new.mcm
+      """
+    ).run()
+    try #require(made.ending == .exited(0), "\(made.errorText)")
+    let (old, new) = (try readFile(workplace.path(of: "old.mcm")), try readFile(workplace.path(of: "new.mcm")))
+    try #require(old != new)
+    let calls = Self.calls(String(decoding: try readFile(workplace.path(of: "calls")), as: UTF8.self))
+    // All from the last new file on; before it the model is only read.
+    let first = try #require(calls.lastIndex { $0.isCreation })
+    var found: [[UInt8]] = []
+    for call in calls[first...] {
+      let script = """
+        cp old.mcm day.mcm
+        strace -f -o /dev/null -e inject=\(call.name):signal=KILL:when=\(call.count) \(writer) > /dev/null 2>&1
+        """
+      let outcome = try workplace.shell(script).run()
+      #expect(outcome.ending != .exited(0) || call.name == "exit_group", "\(call) did not kill")
+      let model = try readFile(workplace.path(of: "day.mcm"))
+      #expect(model == old || model == new, "killed at \(call): \(model.count) bytes")
+      found.append(model)
+      let opens = try workplace.shell("mcfilter show --verify day.mcm").run().ending
+      #expect(opens == .exited(0), "killed at \(call)")
+      // What stays is recognised by its name.
+      let known = ["day.log", "day.mcm", "more.log", "more.mcm", "old.mcm", "new.mcm", "calls", "home"]
+      for name in workplace.names() where !known.contains(name) {
+        #expect(name.hasPrefix("day.mcm.tmp-") && name.utf8.count == "day.mcm.tmp-".utf8.count + 6, "\(name)")
+        _ = try workplace.shell("rm \(name)").run()
+      }
+    }
+    #expect(found.first == old && found.last == new, "killed before and behind the change")
+  }
+
+  /// A system call in a trace: which of its name it is, counted from 1.
+  private struct Call: CustomStringConvertible {
+    var name: String
+    var count: Int
+    var isCreation: Bool
+    var description: String { "\(name) \(count)" }
+  }
+
+  private static func calls(_ trace: String) -> [Call] {
+    var counts: [String: Int] = [:]
+    return trace.split(separator: "\n").compactMap { line in
+      // `PID name(arguments…`; signals and ends have no name.
+      let words = line.split(separator: " ", maxSplits: 1).last ?? ""
+      guard let end = words.firstIndex(of: "("), words[..<end].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+      else { return nil }
+      let name = String(words[..<end])
+      counts[name, default: 0] += 1
+      return Call(name: name, count: counts[name, default: 0], isCreation: words.contains("O_EXCL"))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// The command line: every one is a command or a sentence.
+
+@testable import mcfilter
+
+/// The input is arguments, one a line.
+func checkOptions(_ input: [UInt8]) throws {
+  let arguments = input.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+  let command: ParsedCommand
+  do {
+    command = try OptionParser().parse(arguments)
+  } catch {
+    try require(!error.sentence.isEmpty && !error.sentence.contains("\n"), "no sentence: \(error.sentence)")
+    return try require(!error.pointer.isEmpty, "no pointer")
+  }
+  // A value of another type than its option's would trap.
+  for option in OptionTable.standard.options(of: command.verb) {
+    switch option.valueKind {
+    case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
+    case .wholeNumber?, .byteSize?: _ = command.integer(ifGiven: option.name)
+    case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
+    case .weights?: _ = command.weights(ifGiven: option.name)
+    case nil: _ = command.has(option.name)
+    }
+  }
+}
