@@ -66,7 +66,8 @@ struct SourceFileTests {
   /// Where `unsafe` may stand: libc wants pointers, and nowhere else does anything.
   static let unsafeFiles: Set<String> = [
     "LogMarkov/Model/Checksum.swift", "Unix/ByteCopy.swift", "Unix/ByteSearch.swift",
-    "Unix/CaughtSignals.swift", "Unix/Environment.swift", "Unix/Farewell.swift", "Unix/FileDescriptor.swift", "Unix/FileInfo.swift",
+    "Unix/CaughtSignals.swift", "Unix/Environment.swift", "Unix/Farewell.swift", "Unix/FileDescriptor.swift",
+    "Unix/FileInfo.swift",
     "Unix/MappedRegion.swift", "Unix/Math.swift", "Unix/Readiness.swift", "Unix/ReplacementTarget.swift",
     "Unix/Signals.swift", "Unix/SystemError.swift", "Unix/TemporaryFile.swift", "Unix/Terminal.swift",
   ]

@@ -32,7 +32,9 @@ struct KilledWriterTests {
       """
     ).run()
     try #require(made.ending == .exited(0), "\(made.errorText)")
-    let (old, new) = (try readFile(workplace.path(of: "old.mcm")), try readFile(workplace.path(of: "new.mcm")))
+    let (old, new) = (
+      try readFile(workplace.path(of: "old.mcm")), try readFile(workplace.path(of: "new.mcm"))
+    )
     try #require(old != new)
     let calls = Self.calls(String(decoding: try readFile(workplace.path(of: "calls")), as: UTF8.self))
     // All from the last new file on; before it the model is only read.
@@ -72,8 +74,9 @@ struct KilledWriterTests {
     var counts: [String: Int] = [:]
     return trace.split(separator: "\n").compactMap { line in
       // `PID name(arguments…`; signals and ends have no name.
-      let words = line.split(separator: " ", maxSplits: 1).last ?? ""
-      guard let end = words.firstIndex(of: "("), words[..<end].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+      let words = line.drop { $0.isNumber }.drop { $0 == " " }
+      guard let end = words.firstIndex(of: "("),
+        words[..<end].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
       else { return nil }
       let name = String(words[..<end])
       counts[name, default: 0] += 1

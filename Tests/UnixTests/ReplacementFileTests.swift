@@ -44,7 +44,8 @@ struct ReplacementFileTests {
     try file.write(Array("two".utf8).span)
     let names = directory.names()
     #expect(names.count == 1)
-    #expect(names.allSatisfy { $0.hasPrefix("model.mcm.tmp-") && $0.utf8.count == "model.mcm.tmp-".utf8.count + 6 })
+    #expect(
+      names.allSatisfy { $0.hasPrefix("model.mcm.tmp-") && $0.utf8.count == "model.mcm.tmp-".utf8.count + 6 })
     try file.commit()
     #expect(directory.names() == ["model.mcm"])
     #expect(try readFile(path) == Array("one two".utf8))

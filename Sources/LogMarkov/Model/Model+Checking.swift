@@ -11,16 +11,13 @@ extension Model {
     try checkTags()
     let types = 0..<UInt32(typeCount)
     let tags = 0..<UInt32(tagCount)
-    try checkPairs(in: .tran, contexts: { types.contains($0) }, items: types)
-    try checkPairs(in: .skip, contexts: { types.contains($0) }, items: types)
-    try checkPairs(in: .tagt, contexts: { tags.contains($0) }, items: tags)
-    try checkPairs(in: .seco, contexts: { self.isTaken($0, of: .tran) }, items: types)
-    try checkPairs(in: .gaps, contexts: { self.isTaken($0, of: .tran) }, items: 0..<UInt32(Gap.buckets))
-    let isStart = { (context: UInt32) in
-      context >= Counts.startOfProcess && tags.contains(context ^ Counts.startOfProcess)
-    }
-    try checkPairs(in: .proc, contexts: { types.contains($0) || isStart($0) }, items: types)
-    try checkPairs(in: .pro2, contexts: { isStart($0) || self.isTaken($0, of: .proc) }, items: types)
+    try checkPairs(in: .tran, items: types) { types.contains($0.context) }
+    try checkPairs(in: .skip, items: types) { types.contains($0.context) }
+    try checkPairs(in: .tagt, items: tags) { tags.contains($0.context) }
+    try checkPairs(in: .seco, items: types) { self.isTaken($0.context, of: .tran) }
+    try checkPairs(in: .gaps, items: 0..<UInt32(Gap.buckets)) { self.isTaken($0.context, of: .tran) }
+    try checkPairs(in: .proc, items: types) { types.contains($0.context) || self.followsStart($0) }
+    try checkPairs(in: .pro2, items: types) { self.followsStart($0) || self.followsPairOfProcess($0) }
     try checkRows(.srow, of: .seco) { Int($0) }
     try checkRows(.prow, of: .proc) {
       $0 < Counts.startOfProcess ? Int($0) : self.typeCount + Int($0 ^ Counts.startOfProcess)
@@ -40,6 +37,20 @@ extension Model {
       _ = try chainName(chain)
       _ = try chainEnds(chain)
     }
+  }
+
+  /// True if the context is the start symbol of the item's own tag: a process has one tag.
+  private func followsStart(_ pair: PairEntry) -> Bool {
+    pair.context >= Counts.startOfProcess
+      && pair.context ^ Counts.startOfProcess == tag(of: MessageTypeID(rawValue: pair.item)).rawValue
+  }
+
+  /// True if the context is a pair of `proc` that the item can follow.
+  private func followsPairOfProcess(_ pair: PairEntry) -> Bool {
+    guard let context = try? self.pair(inSlot: pair.context, of: .proc) else { return false }
+    guard context.context >= Counts.startOfProcess else { return true }
+    return followsStart(
+      PairEntry(slot: pair.slot, context: context.context, item: pair.item, count: pair.count))
   }
 
   private func isTaken(_ slot: UInt32, of table: Section) -> Bool {
@@ -76,11 +87,11 @@ extension Model {
   }
 
   private func checkPairs(
-    in table: Section, contexts: (UInt32) -> Bool, items: Range<UInt32>
+    in table: Section, items: Range<UInt32>, areConsistent: (PairEntry) -> Bool
   ) throws(ModelError) {
     var entries: UInt64 = 0
     try forEachPair(in: table) { (pair) throws(ModelError) in
-      guard contexts(pair.context), items.contains(pair.item) else {
+      guard items.contains(pair.item), areConsistent(pair) else {
         throw .contradiction("a pair in '\(table.name)'")
       }
       guard entry(pair.context, pair.item, in: table)?.slot == pair.slot else {

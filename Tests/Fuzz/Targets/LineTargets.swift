@@ -89,7 +89,8 @@ private func printedLines(
         try require(region.range.upperBound <= block.storage.count, "\(name): a region outside the buffer")
       }
       try require(record.repeats <= 1_000_000, "\(name): \(record.repeats) repeats")
-      try require((record.kind == .linePiece) == !line.startsLine, "\(name): \(record.kind) is a \(line.part)")
+      try require(
+        (record.kind == .linePiece) == !line.startsLine, "\(name): \(record.kind) is a \(line.part)")
       let text = Array(block.storage[line.text.range])
       guard line.startsLine else {
         try require(printed.last?.number == line.number, "\(name): a piece of another line")

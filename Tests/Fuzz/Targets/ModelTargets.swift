@@ -41,7 +41,9 @@ private func check(_ model: borrowing Model, isVerified: Bool) throws {
       try require(!isVerified, "a verified model cannot be added: \(error)")
     }
   }
-  if let bytes = try unlessRefused({ try bytes(of: sum) }) { try Model.open(MappedRegion(copying: bytes)).verify() }
+  if let bytes = try unlessRefused({ try bytes(of: sum) }) {
+    try Model.open(MappedRegion(copying: bytes)).verify()
+  }
   let shown = try unlessRefused {
     for number in 0..<UInt32(model.typeCount) {
       _ = ShownText.ofType(try model.text(of: MessageTypeID(rawValue: number)))
