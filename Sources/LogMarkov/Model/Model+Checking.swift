@@ -74,7 +74,10 @@ extension Model {
       guard !overflow else { throw .contradiction("the number of records") }
       records = sum
     }
-    guard records == recordCount else { throw .contradiction("the number of records") }
+    // What sums stay below (`add(bounded:)`), and the writer too.
+    guard records == recordCount, records < .mostFromFiles else {
+      throw .contradiction("the number of records")
+    }
   }
 
   private func checkTags() throws(ModelError) {

@@ -9,6 +9,8 @@ extension Counts {
   /// - Throws: `ModelError.tooLarge`, and what `write` throws.
   /// - Complexity: O(n log n) in entries; needs memory for the whole file.
   public borrowing func write(_ write: (Span<UInt8>) throws -> Void) throws {
+    // Sums stop there, each by itself, and no longer agree with each other.
+    guard recordCount < .mostFromFiles else { throw ModelError.tooLarge("records") }
     var file = SectionedFile()
     let typeOrder = types.orderOfHashes()
     let tagOrder = tags.orderOfHashes()
