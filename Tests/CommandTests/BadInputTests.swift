@@ -16,6 +16,14 @@ struct BadModelTests {
     ("truncated in the middle", "head -c 1200 day.mcm > bad.mcm"),
     ("truncated by one byte", "head -c -1 day.mcm > bad.mcm"),
     ("too long by one byte", "{ cat day.mcm; echo; } > bad.mcm"),
+    ("of a newer version", "{ head -c 8 day.mcm; printf '\\002'; tail -c +10 day.mcm; } > bad.mcm"),
+    ("of 2^60 bytes", "{ head -c 23 day.mcm; printf '\\020'; tail -c +25 day.mcm; } > bad.mcm"),
+    ("of 2^31 sections", "{ head -c 15 day.mcm; printf '\\200'; tail -c +17 day.mcm; } > bad.mcm"),
+    (
+      "a bit flipped in its section table",
+      "{ head -c 90 day.mcm; printf '\\001'; tail -c +92 day.mcm; } > bad.mcm"
+    ),
+    ("sparse, of a terabyte", "cp day.mcm bad.mcm; truncate -s 1T bad.mcm"),
     ("a byte changed at its end", "{ head -c -9 day.mcm; printf X; tail -c 8 day.mcm; } > bad.mcm"),
     ("a log", "cp day.log bad.mcm"),
     ("of another program", "cp /bin/sh bad.mcm"),
@@ -141,8 +149,13 @@ struct BadLogTests {
       try workplace.expectFailure(of: "\(Self.asNobody) mcfilter \(command)", about: name)
     }
     if geteuid() == 0 {
-      try workplace.expectFailure(
-        of: "\(Self.asNobody) mcfilter learn -o new.mcm day.log", about: "new.mcm")
+      // The directory may not be written either.
+      for (command, name) in [
+        ("learn -o new.mcm day.log", "new.mcm"), ("merge -o new.mcm day.mcm", "new.mcm"),
+        ("learn --update=day.mcm day.log", "day.mcm"), ("-m day.mcm --save=new.mcm day.log", "new.mcm"),
+      ] {
+        try workplace.expectFailure(of: "\(Self.asNobody) mcfilter \(command)", about: name)
+      }
     }
   }
 

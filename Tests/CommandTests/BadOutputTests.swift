@@ -58,7 +58,7 @@ struct BadOutputTests {
     // No file may grow beyond 1024 bytes, and a model is larger; the signal that says so is ignored.
     for command in [
       "learn -o day.mcm day.log", "learn -o new.mcm day.log", "merge -o day.mcm day.mcm day.mcm",
-      "learn --update=day.mcm day.log",
+      "learn --update=day.mcm day.log", "-m day.mcm --save=new.mcm day.log > /dev/null",
     ] {
       let target = command.contains("new.mcm") ? "new.mcm" : "day.mcm"
       try workplace.expectFailure(of: "trap '' XFSZ; ulimit -f 1; mcfilter \(command)", about: target)

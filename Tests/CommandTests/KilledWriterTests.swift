@@ -12,7 +12,7 @@ struct KilledWriterTests {
     return outcome?.ending == .exited(0)
   }()
 
-  /// A command that writes `day.mcm`, and the system call that begins its last write.
+  /// Everything that writes a model.
   static let writers = [
     "mcfilter learn --seed=1 -o day.mcm more.log", "mcfilter learn --update=day.mcm more.log",
     "mcfilter merge -o day.mcm day.mcm more.mcm", "mcfilter -m day.mcm --save=day.mcm more.log",
@@ -60,6 +60,46 @@ struct KilledWriterTests {
       }
     }
     #expect(found.first == old && found.last == new, "killed before and behind the change")
+  }
+
+  @Test(
+    "leaves the old model, and nothing else, if a system call fails",
+    .enabled(if: canTrace, "strace is missing, or may not trace"),
+    .disabled(if: Environment.variable("MCFILTER_SANITIZER") != nil, "sanitizers' own calls are thousands"),
+    arguments: writers)
+  func failing(writer: String) throws {
+    let (workplace, calls) = try Self.trace(writer)
+    try #require(try workplace.shell("rm new.mcm calls").run().ending == .exited(0))
+    for (name, error) in [
+      ("openat", "EDQUOT"), ("fchmod", "EPERM"), ("write", "ENOSPC"), ("write", "EDQUOT"), ("fsync", "EIO"),
+      ("close", "EDQUOT"), ("rename", "EROFS"),
+    ] {
+      // A descriptor is closed, too, when it is given another number; the file itself is just before its renaming.
+      let renaming = try #require(calls.firstIndex { $0.name == "rename" })
+      let call = try #require(
+        name == "close"
+          ? calls[..<renaming].last { $0.name == name } : calls.first { $0.name == name }, "\(name)")
+      try workplace.expectFailure(
+        of:
+          "strace -f -o /dev/null -e inject=\(name):error=\(error):when=\(call.count) \(writer) > /dev/null",
+        about: "day.mcm")
+    }
+  }
+
+  /// A workplace with `old.mcm`, which is also `day.mcm`, and `new.mcm`, and what a writer calls from the creation of
+  /// its last file on; before that the model is only read.
+  private static func trace(_ writer: String) throws -> (Workplace, ArraySlice<Call>) {
+    let workplace = try Workplace()
+    let made = try workplace.shell(
+      """
+      tail -n 7 day.log > more.log; mcfilter learn --seed=1 -o more.mcm more.log; cp day.mcm old.mcm
+      strace -f -o calls \(writer) > /dev/null && mv day.mcm new.mcm && cp old.mcm day.mcm
+      """
+    ).run()
+    try #require(made.ending == .exited(0), "\(made.errorText)")
+    let calls = calls(String(decoding: try readFile(workplace.path(of: "calls")), as: UTF8.self))
+    let first = try #require(calls.lastIndex { $0.isCreation })
+    return (workplace, calls[first...])
   }
 
   /// A system call in a trace: which of its name it is, counted from 1.

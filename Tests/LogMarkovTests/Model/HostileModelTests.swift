@@ -21,7 +21,9 @@ struct HostileModelTests {
     #expect(ForgedModel(file).parts.allSatisfy { !$0.bytes.isEmpty }, "the log fills every section")
   }
 
-  @Test("a file with any byte changed is refused", arguments: [0x01, 0x80, 0xFF] as [UInt8])
+  @Test(
+    "a file with any bit flipped, or any byte changed, is refused",
+    arguments: [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF] as [UInt8])
   func everyByte(change: UInt8) throws {
     for index in file.indices {
       var changed = file
@@ -114,6 +116,17 @@ struct HostileModelTests {
     var endless = file
     set(UInt64(UInt32.max), bytes: 4, at: 12, in: &endless)
     #expect(refusal(of: endless) == .damagedHeader)
+  }
+
+  @Test(
+    "numbers that no file can hold are refused before anything is made of them",
+    arguments: [(64, 4), (68, 4), (64, 8)], [UInt64(1) << 27, 1 << 31, 0xFFFF_FFFF, 1 << 60, .max])
+  func absurdNumbers(field: (offset: Int, bytes: Int), value: UInt64) {
+    // How many types there are, and how many tags.
+    var forged = ForgedModel(file)
+    set(value, bytes: field.bytes, at: field.offset, in: &forged["meta"])
+    // 2^60 in the four bytes of one field is none at all, and that is no model of this log either.
+    #expect(refusal(of: forged.file()) != nil)
   }
 
   @Test("a section of any other length is refused", arguments: sectionNames)
