@@ -67,6 +67,9 @@ extension FilterSettings {
     lookAhead = random.oneOf(3) ? .seconds(1) : nil
     annotation = random.pick(AnnotationName.allCases)
     explains = annotation == .text && scale == .bits && random.oneOf(3)
+    display.showsControls = random.oneOf(4)
+    display.isColored = annotation == .text && random.oneOf(3)
+    skippedFields = random.pick([0, 0, 0, 2])
     maximumLine = random.pick([1, 30, 65_536, 65_536])
     chainLimit = random.pick([1, 2, 65_536])
     processLimit = random.pick([1, 3, 65_536])

@@ -18,6 +18,7 @@ func checkOptions(_ input: [UInt8]) throws {
     case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
     case .wholeNumber?, .byteSize?: _ = command.integer(ifGiven: option.name)
     case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
+    case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
     case .weights?: _ = command.weights(ifGiven: option.name)
     case nil: _ = command.has(option.name)
     }
