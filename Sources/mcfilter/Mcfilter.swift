@@ -41,6 +41,7 @@ enum Mcfilter {
     case .learn: return try LearnCommand(command).run()
     case .merge: return try MergeCommand(command).run()
     case .show: return try ShowCommand(command).run()
+    case .generate: return try GenerateCommand(command).run()
     }
   }
 }

@@ -11,7 +11,7 @@ struct BadOutputTests {
     "mcfilter -m day.mcm day.log", "mcfilter -m day.mcm -t 99 --help", "mcfilter --version",
     "mcfilter --completions=zsh", "mcfilter learn -o - day.log", "mcfilter merge day.mcm",
     "mcfilter merge -o - day.mcm day.mcm", "mcfilter show day.mcm", "mcfilter show --counts day.mcm",
-    "mcfilter show --transitions day.mcm",
+    "mcfilter show --transitions day.mcm", "mcfilter generate day.mcm",
   ]
 
   @Test("a full disk behind standard output is one sentence", arguments: writers)

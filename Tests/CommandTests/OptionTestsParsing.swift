@@ -211,7 +211,7 @@ struct OptionParserTests {
   func foreign() {
     #expect(problem("merge", "--mask=digits", "a") == .optionOfOtherVerbs("--mask", [.filter, .learn]))
     #expect(problem("--upd=x") == .optionOfOtherVerbs("--update", [.learn]))
-    #expect(problem("learn", "-n", "3") == .optionOfOtherVerbs("-n", [.filter, .show]))
+    #expect(problem("learn", "-n", "3") == .optionOfOtherVerbs("-n", [.filter, .show, .generate]))
   }
 
   @Test("a missing value, a value too many, and a wrong value are three things")

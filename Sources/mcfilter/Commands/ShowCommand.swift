@@ -101,6 +101,18 @@ struct ShowCommand {
 
 /// Texts of a model as a person reads them, on one line.
 enum ShownText {
+  /// The type that a person wrote as `ofType` shows it.
+  ///
+  /// - Throws: `Failure` if the model at `path` has none.
+  static func type(_ text: String, in model: borrowing Model, _ path: String) throws -> MessageTypeID {
+    let wanted = Array(text.utf8)
+    for number in 0..<UInt32(model.typeCount) {
+      let type = MessageTypeID(rawValue: number)
+      if ofType(try model.text(of: type)) == wanted { return type }
+    }
+    throw Failure("\(path): no message type '\(text)': see 'mcfilter show --types'")
+  }
+
   /// A type as `tag: message`; only the message if it has no tag.
   static func ofType(_ text: [UInt8]) -> [UInt8] {
     guard let end = text.firstIndex(of: 0x0A) else { return escaped(text) }

@@ -82,7 +82,7 @@ extension Completions {
         case .words(let words):
           #"mapfile -t COMPREPLY < <(compgen -P "$prefix" -W \#(quoted(words.joined(separator: " "))) -- "$cur")"#
         case .model: #"_mcfilter_files '*.mcm' "$prefix" "$cur""#
-        case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .text: nil
+        case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text: nil
         }
       let lines =
         ["    \(patterns.joined(separator: " | ")))"]

@@ -41,7 +41,9 @@ extension Completions {
       switch option.valueKind {
       case .words(let words)?: " -a \(fishQuoted(words.joined(separator: " ")))"
       case .model?: " -k -a '(__fish_complete_suffix .mcm)'"
-      case .wholeNumber?, .decimal?, .share?, .seconds?, .byteSize?, .weights?, .jsonKeys?, .text?, nil: ""
+      case .wholeNumber?, .decimal?, .share?, .seconds?, .byteSize?, .weights?, .jsonKeys?, .time?, .text?,
+        nil:
+        ""
       }
     let sentence = fishQuoted(option.sentence.dropLast().description)
     return

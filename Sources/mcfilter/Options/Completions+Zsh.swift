@@ -78,7 +78,7 @@ extension Completions {
     case .words(let words): "\(placeholder.escaping(#"\:"#)):(\(words.joined(separator: " ")))"
     case .model: "\(placeholder.escaping(#"\:"#)):_mcfilter_models"
     // A blank is the action that only says what is expected.
-    case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .text:
+    case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text:
       "\(placeholder.escaping(#"\:"#)): "
     }
   }

@@ -15,6 +15,7 @@ struct OptionDefinition: Sendable {
     case model = "Model"
     case newModel = "A model yet to be learned"
     case contents = "What to show"
+    case synthesis = "The synthetic log"
     case scoring = "Scoring"
     case selection = "Selection"
     case input = "Input"

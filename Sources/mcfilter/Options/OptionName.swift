@@ -58,6 +58,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case verify
   case number
   case from
+  case start
+  case time
+  case host
 
   /// The option as one types it in full.
   var long: String { "--\(rawValue)" }

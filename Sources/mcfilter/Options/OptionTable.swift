@@ -75,6 +75,25 @@ extension OptionTable {
       .from, nil, .value("TEXT", .text), of: [.show], in: .contents,
       "Print only the transitions out of the message type TEXT."),
 
+    // A synthetic log.
+    .init(
+      .number, "n", .value("N", .wholeNumber(0...Int.max)), of: [.generate], in: .synthesis,
+      "Walk N records; as many as the model counted unless given."),
+    .init(
+      .seed, nil, .value("N", .wholeNumber(0...Int.max)), standard: "1", of: [.generate], in: .synthesis,
+      "Draw all random numbers from N, so that the same model gives the same log."),
+    .init(
+      .start, nil, .value("TEXT", .text), of: [.generate], in: .synthesis,
+      "Start with the message type TEXT."),
+    .init(
+      .time, nil, .value("START", .time), of: [.generate], in: .synthesis,
+      "Give the first line this time; each line is a second later than the one before."),
+    .init(
+      .host, nil, .value("NAME", .text), of: [.generate], in: .synthesis, "Give all lines this host."),
+    .init(
+      .paper, of: [.generate], in: .synthesis,
+      "Stay for ever at a message type that nothing ever followed: P(i|i) = 1."),
+
     // Scores.
     .init(
       .estimator, nil, .word(of: EstimatorName.self), standard: "backoff", of: [.filter], in: .scoring,

@@ -18,6 +18,8 @@ enum ValueKind: Equatable, Sendable {
   case weights
   /// Keys of JSON objects between commas, each behind the field that it says.
   case jsonKeys
+  /// A time as log lines begin with it.
+  case time
   /// The path of a model.
   case model
   /// Any text, or none.
@@ -40,6 +42,7 @@ enum ValueKind: Equatable, Sendable {
     case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .weights: Self.readWeights(text)
     case .jsonKeys: JSONKeys(option: text).map(OptionValue.jsonKeys)
+    case .time: SyntheticStamp.second(of: Array(text.utf8)).map { .integer(Int($0)) }
     case .model: text.isEmpty ? nil : .text(text)
     case .text: .text(text)
     }
@@ -69,6 +72,7 @@ enum ValueKind: Equatable, Sendable {
     case .weights: "numbers above 0 between commas, such as 2 or 1,0.5"
     case .jsonKeys:
       "keys for message, tag, host, time or pid between commas, such as message=msg,tag=app"
+    case .time: "a time such as 'Nov 22 11:00:00' or 2026-11-22T11:00:00"
     case .model: "a file name"
     case .text: "a text"
     }

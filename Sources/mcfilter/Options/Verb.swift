@@ -5,6 +5,7 @@ enum Verb: String, CaseIterable, Sendable {
   case learn
   case merge
   case show
+  case generate
 
   /// The verb that `argument` names; `nil` if it names none (the filter has no word).
   init?(word argument: String) {
@@ -26,7 +27,7 @@ enum Verb: String, CaseIterable, Sendable {
     switch self {
     case .filter, .learn: "[FILE]..."
     case .merge: "MODEL..."
-    case .show: "[MODEL]"
+    case .show, .generate: "[MODEL]"
     }
   }
 
@@ -38,7 +39,7 @@ enum Verb: String, CaseIterable, Sendable {
     switch self {
     case .filter, .learn: 0...Int.max
     case .merge: 1...Int.max
-    case .show: 0...1
+    case .show, .generate: 0...1
     }
   }
 
@@ -46,7 +47,7 @@ enum Verb: String, CaseIterable, Sendable {
   var operandsAreModels: Bool {
     switch self {
     case .filter, .learn: false
-    case .merge, .show: true
+    case .merge, .show, .generate: true
     }
   }
 
@@ -57,6 +58,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .learn: "Learn a model from logs."
     case .merge: "Add models together."
     case .show: "Look into a model, check it, or dump it as text."
+    case .generate: "Print a synthetic log: a random walk over a model."
     }
   }
 
@@ -66,6 +68,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .filter, .learn: "With no FILE, or when FILE is -, standard input is read."
     case .merge: "When MODEL is -, models are read from standard input, one behind the other."
     case .show: "With no MODEL, the model that the filter would use is shown."
+    case .generate: "With no MODEL, the model that the filter would use is walked."
     }
   }
 }
