@@ -18,15 +18,16 @@ public struct RandomWalk {
   private let atEnd: AtEnd
   private var random: SeededRandom
   private var last: MessageTypeID?
+  /// The type that the walk is told to start with, until it has.
+  private var first: MessageTypeID?
 
-  /// A walk over a model's message matrix.
+  /// A walk over a model's message matrix; nil for a model without records.
   ///
   /// - Parameters:
   ///   - model: what was counted.
   ///   - seed: of all that is drawn.
   ///   - start: the first type; without it, one is drawn from the types that records without predecessor had.
   ///   - atEnd: what follows a type without successors.
-  /// - Returns: nil for a model without records.
   /// - Throws: `ModelError.contradiction`.
   /// - Complexity: O(n log n) in types and transitions, 16 bytes of memory for a transition.
   public init?(
@@ -39,9 +40,6 @@ public struct RandomWalk {
     self.atEnd = atEnd
     first = start
   }
-
-  /// The type that the walk is told to start with, until it has.
-  private var first: MessageTypeID?
 
   /// The type of the next record.
   ///
