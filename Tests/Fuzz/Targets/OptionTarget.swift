@@ -16,7 +16,7 @@ func checkOptions(_ input: [UInt8]) throws {
   for option in OptionTable.standard.options(of: command.verb) {
     switch option.valueKind {
     case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
-    case .wholeNumber?, .byteSize?: _ = command.integer(ifGiven: option.name)
+    case .wholeNumber?, .byteSize?, .time?: _ = command.integer(ifGiven: option.name)
     case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
     case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
     case .weights?: _ = command.weights(ifGiven: option.name)
