@@ -23,7 +23,7 @@ struct WallTests {
   /// The rooms of LogMarkov, in the order in which data goes through them.
   static let rooms = [
     "Lines", "Formats", "MessageTypes", "Chains", "Model", "Scoring", "Annotation", "Filtering", "Learning",
-    "Generating",
+    "Generating", "Evaluating",
   ]
 
   @Test("every file of LogMarkov is in a room")
