@@ -11,6 +11,8 @@ public final class RecordedLog {
   let records: [LogRecord]
   private let byteCount: Int
   private let format: FormatName
+  private let skippedFields: Int
+  private let jsonKeys: JSONKeys
   private let maximumLine: Int
 
   /// Reads a source until it ends.
@@ -18,18 +20,26 @@ public final class RecordedLog {
   /// - Parameters:
   ///   - source: the log.
   ///   - format: how its lines are read.
+  ///   - skippedFields: how many fields are left out before a line is read (`--skip-fields`).
+  ///   - jsonKeys: what the keys of JSON objects mean.
   ///   - maximumLine: how many bytes of a line decide its type.
   /// - Throws: what the source throws, and `EvaluationProblem.tooLarge`.
-  public init(reading source: any ByteSource, format: FormatName, maximumLine: Int) throws {
+  public init(
+    reading source: any ByteSource, format: FormatName, skippedFields: Int = 0, jsonKeys: JSONKeys = .usual,
+    maximumLine: Int
+  ) throws {
     let bytes = try RecordedLog.readAll(source)
     byteCount = bytes.count
     self.format = format
+    self.skippedFields = skippedFields
+    self.jsonKeys = jsonKeys
     self.maximumLine = maximumLine
     // All of the log is one block, whose regions stay: it is refilled only once.
     var block = LineBlock(maximumLine: min(maximumLine, bytes.count + 1), readSize: max(1, bytes.count))
     _ = try block.refill(from: BytesInMemory(bytes[...]))
     var (batch, parsed): ([Line], ParsedLines) = ([], ParsedLines())
-    var reader = format.makeFormat()
+    var reader = format.makeFormat(
+      FormatSettings(skippedFields: skippedFields, jsonKeys: jsonKeys, maximumLine: maximumLine))
     var isMore = true
     while isMore {
       isMore = block.nextLines(limit: LineBlock.linesPerBatch, into: &batch)
@@ -54,7 +64,9 @@ public final class RecordedLog {
 
   /// What `learn` makes of the log.
   func learned(_ settings: ModelSettings) throws -> Counts {
-    var learner = Learner(Counts(settings: settings), format: format, maximumLine: maximumLine)
+    var learner = Learner(
+      Counts(settings: settings), format: format, skippedFields: skippedFields, jsonKeys: jsonKeys,
+      maximumLine: maximumLine)
     try learner.run(from: BytesInMemory(text[..<byteCount])) { _ in }
     return learner.finish()
   }

@@ -31,6 +31,14 @@ struct Progress {
     Diagnostics.write("\r\u{1B}[K\(line)")
   }
 
+  /// Shows how many of all trials are done, with the time left.
+  mutating func show(trials done: Int, of all: Int) {
+    guard isShown, last.duration(to: .now) >= Progress.interval else { return }
+    last = .now
+    let left = start.duration(to: .now).inSeconds / Double(done) * Double(all - done)
+    Diagnostics.write("\r\u{1B}[K\(done) of \(all) trials, \(left.rounded(decimals: 0)) s left")
+  }
+
   /// Takes the line away.
   func clear() { if isShown { Diagnostics.write("\r\u{1B}[K") } }
 }

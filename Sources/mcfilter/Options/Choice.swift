@@ -6,6 +6,11 @@ enum Choice {
     case bash, zsh, fish
   }
 
+  /// How figures are written.
+  enum ReportFormat: String, CaseIterable, Sendable {
+    case text, tsv, json
+  }
+
   /// When output has colours.
   enum Coloring: String, CaseIterable, Sendable {
     case auto, always, never

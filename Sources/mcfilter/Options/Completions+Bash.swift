@@ -79,10 +79,11 @@ extension Completions {
       let patterns = row.verbs.flatMap { verb in spellings.map { "\(verb.rawValue):\($0)" } }
       let reply: String? =
         switch kind {
-        case .words(let words):
+        case .words(let words), .wordList(let words):
           #"mapfile -t COMPREPLY < <(compgen -P "$prefix" -W \#(quoted(words.joined(separator: " "))) -- "$cur")"#
         case .model: #"_mcfilter_files '*.mcm' "$prefix" "$cur""#
         case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text: nil
+        case .file: #"_mcfilter_files '' "$prefix" "$cur""#
         }
       let lines =
         ["    \(patterns.joined(separator: " | ")))"]

@@ -39,7 +39,8 @@ extension Completions {
     let mark = if case .required = option.argument { " -x" } else { "" }
     let values: String =
       switch option.valueKind {
-      case .words(let words)?: " -a \(fishQuoted(words.joined(separator: " ")))"
+      case .words(let words)?, .wordList(let words)?: " -a \(fishQuoted(words.joined(separator: " ")))"
+      case .file?: " -F"
       case .model?: " -k -a '(__fish_complete_suffix .mcm)'"
       case .wholeNumber?, .decimal?, .share?, .seconds?, .byteSize?, .weights?, .jsonKeys?, .time?, .text?,
         nil:

@@ -75,8 +75,10 @@ extension Completions {
 
   private static func zshValue(_ kind: ValueKind, _ placeholder: String) -> String {
     switch kind {
-    case .words(let words): "\(placeholder.escaping(#"\:"#)):(\(words.joined(separator: " ")))"
+    case .words(let words), .wordList(let words):
+      "\(placeholder.escaping(#"\:"#)):(\(words.joined(separator: " ")))"
     case .model: "\(placeholder.escaping(#"\:"#)):_mcfilter_models"
+    case .file: "\(placeholder.escaping(#"\:"#)):_files"
     // A blank is the action that only says what is expected.
     case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text:
       "\(placeholder.escaping(#"\:"#)): "

@@ -16,6 +16,7 @@ struct OptionDefinition: Sendable {
     case newModel = "A model yet to be learned"
     case contents = "What to show"
     case synthesis = "The synthetic log"
+    case experiment = "The experiment"
     case scoring = "Scoring"
     case selection = "Selection"
     case input = "Input"
@@ -107,6 +108,12 @@ extension OptionDefinition.Argument {
   /// A value that is required and named `placeholder` in help.
   static func value(_ placeholder: String, _ kind: ValueKind) -> Self {
     .required(kind, placeholder: placeholder)
+  }
+
+  /// A required value that is some of the words of a choice.
+  static func words<Word>(_ placeholder: String, of choice: Word.Type) -> Self
+  where Word: CaseIterable & RawRepresentable, Word.RawValue == String {
+    .required(.wordList(Word.allCases.map(\.rawValue)), placeholder: placeholder)
   }
 
   /// A required value that is one of the words of a choice; help shows the words.

@@ -61,6 +61,11 @@ enum OptionName: String, CaseIterable, Sendable {
   case start
   case time
   case host
+  case anomalies
+  case trials
+  case kinds
+  case insert
+  case sets
 
   /// The option as one types it in full.
   var long: String { "--\(rawValue)" }

@@ -50,7 +50,7 @@ extension OptionTable {
 
     // A model yet to be learned. A model on disk brings all this with it.
     .init(
-      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn], in: .newModel,
+      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn, .evaluate], in: .newModel,
       "Clean messages of their digits, or of all that looks like a value.", excludes: [.model]),
     .init(
       .by, nil, .word(of: ChainKey.self), standard: "host", of: [.filter, .learn], in: .newModel,
@@ -93,10 +93,33 @@ extension OptionTable {
     .init(
       .paper, of: [.generate], in: .synthesis,
       "Stay for ever at a message type that nothing ever followed: P(i|i) = 1."),
+    // The experiment.
+    .init(
+      .anomalies, nil, .value("N", .wholeNumber(1...10_000)), standard: "10", of: [.evaluate],
+      in: .experiment,
+      "Make N anomalies in each trial."),
+    .init(
+      .trials, nil, .value("N", .wholeNumber(1...1_000_000)), standard: "30", of: [.evaluate],
+      in: .experiment,
+      "Make N trials of each kind."),
+    .init(
+      .kinds, nil, .words("KIND[,KIND]...", of: AnomalyKind.self), standard: "insertion,deletion,both",
+      of: [.evaluate], in: .experiment,
+      "Insert lines, delete lines, or do half of each."),
+    .init(
+      .insert, nil, .value("unusual|known|novel|FILE", .file), standard: "unusual", of: [.evaluate],
+      in: .experiment, "Insert rare lines of TRAIN, any lines of TRAIN, lines never seen, or lines of FILE."),
+    .init(
+      .sets, nil, .value("FILE", .file), of: [.evaluate], in: .experiment,
+      "Take every pair of the logs in FILE: name, cluster, node, period and path, between tabs."),
+    .init(
+      .seed, nil, .value("N", .wholeNumber(0...Int.max)), standard: "1", of: [.evaluate], in: .experiment,
+      "Draw all random numbers from N."),
 
     // Scores.
     .init(
-      .estimator, nil, .word(of: EstimatorName.self), standard: "backoff", of: [.filter], in: .scoring,
+      .estimator, nil, .word(of: EstimatorName.self), standard: "backoff", of: [.filter, .evaluate],
+      in: .scoring,
       "Take relative frequencies as they are, or smooth them so that the unseen counts too."),
     .init(
       // The standard value depends on the estimator and the scale.
@@ -177,21 +200,24 @@ extension OptionTable {
 
     // Input.
     .init(
-      .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn],
+      .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn, .evaluate],
       in: .input,
       "Read lines as syslog, JSON objects, entries of a journal's export, bare messages, or as each one looks."
     ),
     .init(
-      .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys), of: [.filter, .learn], in: .input,
+      .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys), of: [.filter, .learn, .evaluate],
+      in: .input,
       "Take message, tag, host, time or pid of JSON objects from these keys and not from the usual ones."),
     .init(
       // No line of 64 KiB has more fields.
-      .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0", of: [.filter, .learn],
+      .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0",
+      of: [.filter, .learn, .evaluate],
       in: .input,
       "Leave out the first N fields of a line, between blanks, before its header is read."),
     .init(
       // A block holds at least one such line, and offsets within a block have 32 bits.
-      .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K", of: [.filter, .learn],
+      .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K",
+      of: [.filter, .learn, .evaluate],
       in: .input, "Let only the first BYTES of a line decide its type."),
     .init(
       .counts, of: [.learn], in: .input, "Read a dump made by show --counts instead of logs.",
@@ -204,6 +230,9 @@ extension OptionTable {
       // Explanations are for people, between the lines.
       contradictions: AnnotationName.allCases.filter { $0 != .text }
         .map { .init(value: $0.rawValue, other: .explain) }),
+    .init(
+      .format, nil, .word(of: Choice.ReportFormat.self), standard: "text", of: [.evaluate], in: .output,
+      "Write figures as tables for people, as fields between tabs, or as one object."),
     .init(
       .color, nil, .word(of: Choice.Coloring.self), standard: "auto", of: [.filter], in: .output,
       "Dim what stands before the line, and colour rare scores: on a terminal, always or never."),
@@ -245,7 +274,7 @@ extension OptionTable {
     .init(
       .metrics, nil, .value("FILE", .text), of: [.filter], in: .output,
       "Keep statistics in FILE, as Prometheus reads them."),
-    .init(.noProgress, of: [.learn, .merge], in: .output, "Show no progress on a terminal."),
+    .init(.noProgress, of: [.learn, .merge, .evaluate], in: .output, "Show no progress on a terminal."),
 
     // For every verb.
     .init(

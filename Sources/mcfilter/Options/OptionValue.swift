@@ -20,8 +20,12 @@ enum ValueKind: Equatable, Sendable {
   case jsonKeys
   /// A time as log lines begin with it.
   case time
+  /// Some of these words between commas, each once.
+  case wordList([String])
   /// The path of a model.
   case model
+  /// The path of any file.
+  case file
   /// Any text, or none.
   case text
 
@@ -43,7 +47,8 @@ enum ValueKind: Equatable, Sendable {
     case .weights: Self.readWeights(text)
     case .jsonKeys: JSONKeys(option: text).map(OptionValue.jsonKeys)
     case .time: SyntheticStamp.second(of: Array(text.utf8)).map { .integer(Int($0)) }
-    case .model: text.isEmpty ? nil : .text(text)
+    case .wordList(let words): Self.readWords(text, of: words)
+    case .model, .file: text.isEmpty ? nil : .text(text)
     case .text: .text(text)
     }
   }
@@ -55,6 +60,12 @@ enum ValueKind: Equatable, Sendable {
       weights.append(weight)
     }
     return .weights(weights)
+  }
+
+  private static func readWords(_ text: String, of words: [String]) -> OptionValue? {
+    let given = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard given.allSatisfy(words.contains), Set(given).count == given.count else { return nil }
+    return .words(given)
   }
 
   /// What is accepted, to stand behind "takes".
@@ -73,7 +84,8 @@ enum ValueKind: Equatable, Sendable {
     case .jsonKeys:
       "keys for message, tag, host, time or pid between commas, such as message=msg,tag=app"
     case .time: "a time such as 'Nov 22 11:00:00' or 2026-11-22T11:00:00"
-    case .model: "a file name"
+    case .wordList(let words): "some of \(words.list(joinedBy: "and")) between commas, each once"
+    case .model, .file: "a file name"
     case .text: "a text"
     }
   }
@@ -88,6 +100,7 @@ enum OptionValue: Equatable, Sendable {
   case decimal(Double)
   case weights([Double])
   case jsonKeys(JSONKeys)
+  case words([String])
 }
 
 extension [String] {

@@ -54,6 +54,14 @@ extension ParsedCommand {
     given[name].map { word(of: $0, name) }
   }
 
+  /// The words given for a choice, in order, else the standard ones.
+  func choices<Word: RawRepresentable>(_ name: OptionName) -> [Word] where Word.RawValue == String {
+    guard case .words(let words) = value(name) else {
+      preconditionFailure("\(name.long) is no list of words")
+    }
+    return words.map { word(of: .text($0), name) }
+  }
+
   /// The whole number, or number of bytes, given, else the standard one.
   func integer(_ name: OptionName) -> Int { integer(of: value(name), name) }
 
@@ -83,6 +91,9 @@ extension ParsedCommand {
       return keys
     }
   }
+
+  /// The file name or text given, else the standard one.
+  func text(_ name: OptionName) -> String { text(of: value(name), name) }
 
   /// The file name or text given.
   func text(ifGiven name: OptionName) -> String? { given[name].map { text(of: $0, name) } }

@@ -47,7 +47,10 @@ enum UsageProblem: Error, Equatable {
     case .missingOperand(let placeholder):
       "\(verb.inProse) needs at least one \(placeholder)"
     case .surplusOperand(let operand):
-      "\(verb.inProse) takes at most \(verb.operandCount.upperBound) operand: '\(operand.printable)' is too many"
+      """
+      \(verb.inProse) takes at most \(verb.operandCount.upperBound) \
+      \(verb.operandCount.upperBound == 1 ? "operand" : "operands"): '\(operand.printable)' is too many
+      """
     }
   }
 }

@@ -6,6 +6,7 @@ enum Verb: String, CaseIterable, Sendable {
   case merge
   case show
   case generate
+  case evaluate
 
   /// The verb that `argument` names; `nil` if it names none (the filter has no word).
   init?(word argument: String) {
@@ -28,6 +29,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .filter, .learn: "[FILE]..."
     case .merge: "MODEL..."
     case .show, .generate: "[MODEL]"
+    case .evaluate: "TRAIN TEST"
     }
   }
 
@@ -40,13 +42,15 @@ enum Verb: String, CaseIterable, Sendable {
     case .filter, .learn: 0...Int.max
     case .merge: 1...Int.max
     case .show, .generate: 0...1
+    // None with --sets.
+    case .evaluate: 0...2
     }
   }
 
   /// True if the operands are models and not logs.
   var operandsAreModels: Bool {
     switch self {
-    case .filter, .learn: false
+    case .filter, .learn, .evaluate: false
     case .merge, .show, .generate: true
     }
   }
@@ -59,6 +63,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "Add models together."
     case .show: "Look into a model, check it, or dump it as text."
     case .generate: "Print a synthetic log: a random walk over a model."
+    case .evaluate: "Measure how well lines put into a log, or taken out of it, are found."
     }
   }
 
@@ -69,6 +74,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "When MODEL is -, models are read from standard input, one behind the other."
     case .show: "With no MODEL, the model that the filter would use is shown."
     case .generate: "With no MODEL, the model that the filter would use is walked."
+    case .evaluate: "When TRAIN or TEST is -, standard input is read."
     }
   }
 }

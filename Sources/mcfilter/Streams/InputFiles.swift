@@ -21,6 +21,7 @@ final class InputFiles: ByteSource {
   /// What the program was asked for by a signal, until it sees to it.
   private var request: Signal?
   private let refusesCompressed: Bool
+  private let reader: String
   private let refusesOutput: Bool
   /// What standard input is called in the output.
   private let standardInputName: String
@@ -29,15 +30,17 @@ final class InputFiles: ByteSource {
   /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
   let totalBytes: Int?
 
-  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise;
+  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise
+  /// (`reader` is where their text should go instead);
   /// so may the file that standard output is, because who writes while he reads would never come to its end.
   init(
-    _ operands: [String], refusesCompressed: Bool = false, refusesOutput: Bool = false,
-    standardInputName: String? = nil
+    _ operands: [String], refusesCompressed: Bool = false, reader: String = "| mcfilter learn",
+    refusesOutput: Bool = false, standardInputName: String? = nil
   ) {
     self.standardInputName = standardInputName ?? "(standard input)"
     waiting = (operands.isEmpty ? ["-"] : operands)[...]
     self.refusesCompressed = refusesCompressed
+    self.reader = reader
     self.refusesOutput = refusesOutput
     totalBytes = InputFiles.totalBytes(of: Array(waiting))
   }
@@ -93,7 +96,7 @@ final class InputFiles: ByteSource {
     case .bytes(let count):
       if isAtStart, refusesCompressed, let tool = InputFiles.decompressor(of: span.span, count: count) {
         let source = path == "standard input" ? "" : " \(path)"
-        throw Failure("\(path): compressed: decompress it: \(tool)\(source) | mcfilter learn")
+        throw Failure("\(path): compressed: decompress it: \(tool)\(source) \(reader)")
       }
       isAtStart = false
       if let interval, due == nil { due = .now + interval }

@@ -155,7 +155,7 @@ struct RenewalTests {
     #expect(output == whole)
   }
 
-  @Test("what was learned beside the old model is added to the new one's counts", arguments: UInt64(1)...4)
+  @Test("what was learned beside the old model is added to the new one's counts", arguments: UInt64(1)...2)
   func additions(seed: UInt64) throws {
     let known = randomLog(seed: seed, lines: 200, words: 10)
     let log = randomLog(seed: seed + 10, lines: 400, words: 30)

@@ -1,4 +1,5 @@
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -15,7 +16,10 @@ private struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-@Suite("Laws of formats")
+@Suite(
+  "Laws of formats",
+  .disabled(
+    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
 struct FormatLawTests {
   static let seeds: [UInt64] = [1, 2, 3]
 

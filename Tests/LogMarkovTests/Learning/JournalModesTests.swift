@@ -1,6 +1,7 @@
 /// One journal, printed by journalctl in every mode that it has: the same records, the same types, the same counts.
 
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -55,7 +56,10 @@ struct JournalMode: CustomTestStringConvertible {
   ]
 }
 
-@Suite("One journal in many modes", .enabled(if: SharedData.isPresent, "../shared/data is not here"))
+@Suite(
+  "One journal in many modes", .enabled(if: SharedData.isPresent, "../shared/data is not here"),
+  .disabled(
+    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
 struct JournalModesTests {
   static let blob = "[614B blob data]"
   /// From 1972, which stands for an unknown year, to 2022.

@@ -2,16 +2,20 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
-@Suite("Chosen collisions")
+@Suite(
+  "Chosen collisions",
+  .disabled(
+    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
 struct ChosenCollisionTests {
   /// Cleaned texts whose hashes begin with the same ten bits under the key of seed 1: an enemy who knew the key.
   private static let chosen: [[UInt8]] = {
     var random = SplitMix64(seed: 9)
     var texts: [[UInt8]] = []
-    while texts.count < 256 {
+    while texts.count < 64 {
       let text = (0..<12).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) }
       if hash(text, 1).rawValue >> 54 == 0 { texts.append(text) }
     }
@@ -31,8 +35,8 @@ struct ChosenCollisionTests {
   func fallApart(seed: UInt64) {
     var buckets = [Int](repeating: 0, count: 1024)
     for text in Self.chosen { buckets[Int(Self.hash(text, seed).rawValue >> 54)] += 1 }
-    // 256 in 1024 buckets by chance: more than seven in one is less likely than 1 in 10^6.
-    #expect(buckets.allSatisfy { $0 <= 7 })
+    // 64 in 1024 buckets by chance: more than four in one is less likely than 1 in 10^5.
+    #expect(buckets.allSatisfy { $0 <= 4 })
   }
 
   @Test("do not change what is counted even if the key is known", arguments: [1, 2] as [UInt64])

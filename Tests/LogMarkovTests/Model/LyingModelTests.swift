@@ -20,7 +20,8 @@ struct LyingModelTests {
   func lies(name: String, kind: UInt64) throws {
     var random = SplitMix64(seed: kind)
     let forged = ForgedModel(file)
-    for offset in stride(from: 0, to: forged[name].count & ~3, by: 4) {
+    // Every third word for each kind of lie, another third for the next: all of them took 44 s.
+    for offset in stride(from: 4 * Int(kind % 3), to: forged[name].count & ~3, by: 12) {
       var lie = forged
       let old = number(forged[name], at: offset, bytes: 4)
       let value: UInt64 =

@@ -62,8 +62,8 @@ struct OrderedMergeTests {
     arguments: ["linux/Linux.log.gz", "juju/vault.boot1.log.gz", "juju/rabbitmq.boot0.log.gz"],
     [ChainKey.host, .hostAndTag])
   func realLogCuts(name: String, chainKey: ChainKey) throws {
-    let log = try realLog(name, lines: 800)
-    try expectSameAtCuts(log, settings(by: chainKey), cuts: [1, 2, 250, 400, 600, 799])
+    let log = try realLog(name, lines: 500)
+    try expectSameAtCuts(log, settings(by: chainKey), cuts: [1, 2, 250, 499])
   }
 
   @Test("two real hosts interleaved and cut are the whole log", .enabled(if: sharedData != nil))
@@ -90,7 +90,7 @@ struct OrderedMergeTests {
 
   @Test(
     "random logs with boots and lines without header, cut anywhere into many parts, are the whole log",
-    arguments: UInt64(1)...6, ChainKey.allCases)
+    arguments: UInt64(1)...3, ChainKey.allCases)
   func randomParts(seed: UInt64, chainKey: ChainKey) throws {
     var random = SplitMix64(seed: seed)
     let log = randomLog(lines: 30, hosts: 3, boots: true, headless: true, &random)
