@@ -4,10 +4,13 @@
 /// Source: Haque, DeLucia, Baseman, HUST'17, section 5. All rankings see the same trials, so that they can be compared.
 public struct Experiment {
   private let training: TrainedLog
-  private let material: TrialMaterial
+  /// What trials are made of.
+  let material: TrialMaterial
   private let places: AnomalyPlaces
-  private let paper: TrialScorer
-  private let filter: TrialScorer
+  /// The filter with `--paper`.
+  let paper: TrialScorer
+  /// The filter as it is without options, or with the estimator that the settings ask for.
+  let filter: TrialScorer
 
   /// An experiment with a pair of logs.
   ///

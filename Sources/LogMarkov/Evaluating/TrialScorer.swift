@@ -14,6 +14,7 @@ struct TrialScores {
   ///
   /// - Parameters:
   ///   - trial: the lines.
+  ///   - material: what it was made of.
   ///   - types: the types of the material's lines, as the scorer's knowledge numbers them.
   ///   - looksAhead: whether scores with look-ahead are wanted too.
   ///   - scorer: a scorer at the start of a stream.
@@ -102,6 +103,8 @@ struct TrialScorer {
     var settings = EvidenceSettings()
     settings.learns = !isFrozen
     settings.looksAhead = combination == .evidence
+    // It says something about the log and nothing about its lines.
+    settings.selfTestInterval = 0
     let scorer = StreamScorer(
       knowledge, estimator: estimator, combination: combination, evidence: settings,
       chainLimit: Chains.usualLimit)
