@@ -22,7 +22,10 @@ struct UsageErrorTests {
       (["-z"], "unknown option -z"),
       (["learn", "--ma"], "option --ma is ambiguous: --mask or --max-line"),
       (["--update=x"], "--update is an option of learn, not of the filter"),
-      (["merge", "--mask=x"], "--mask is an option of the filter and learn, not of merge"),
+      (["merge", "--by=x"], "--by is an option of the filter and learn, not of merge"),
+      (
+        ["merge", "--mask=x"], "--mask is an option of the filter, learn and evaluate, not of merge"
+      ),
       (["--model"], "--model needs a value: FILE"),
       (["--stats=1"], "--stats takes no value"),
       (["--input-format=x"], "--input-format takes auto, syslog, json, export or plain, not 'x'"),
@@ -53,6 +56,11 @@ struct UsageErrorTests {
       (["--model="], "--model takes a file name, not ''"),
       (["-mx", "--seed=1"], "--seed and --model exclude each other"),
       (["merge"], "merge needs at least one MODEL"),
+      (["evaluate", "a", "b", "c"], "evaluate takes at most 2 operands: 'c' is too many"),
+      (
+        ["evaluate", "--kinds=both,"],
+        "--kinds takes some of insertion, deletion and both between commas, each once, not 'both,'"
+      ),
       (["show", "a", "b"], "show takes at most 1 operand: 'b' is too many"),
     ])
   func sentences(_ arguments: [String], _ sentence: String) {

@@ -54,10 +54,11 @@ struct OptionFuzzTests {
   private func readAll(of command: ParsedCommand) {
     for option in OptionTable.standard.options(of: command.verb) {
       switch option.valueKind {
-      case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
+      case .words?, .model?, .file?, .text?: _ = command.text(ifGiven: option.name)
       case .wholeNumber?, .byteSize?, .time?: _ = command.integer(ifGiven: option.name)
       case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
       case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
+      case .wordList?: if command.has(option.name) { let _: [AnomalyKind] = command.choices(option.name) }
       case .weights?: _ = command.weights(ifGiven: option.name)
       case nil: _ = command.has(option.name)
       }

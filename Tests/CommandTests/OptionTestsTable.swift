@@ -16,7 +16,8 @@ private func sample(of kind: ValueKind) -> String {
   case .weights: "1,0.5"
   case .jsonKeys: "message=m=1,message=n,tag=t"
   case .time: "Nov 22 11:00:00"
-  case .model: "a=b.mcm"
+  case .wordList(let words): words.joined(separator: ",")
+  case .model, .file: "a=b.mcm"
   case .text: "--stats"
   }
 }

@@ -103,6 +103,7 @@ private struct Logs {
     case .novel: inserted = .novel
     case .file(let path):
       guard let log = try logs[path] ?? Logs.read(path, command) else { return nil }
+      if log.recordCount == 0 { throw Failure("\(path): \(EvaluationProblem.noRecords)") }
       inserted = .from(log)
     }
   }

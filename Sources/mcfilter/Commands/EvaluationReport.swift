@@ -82,7 +82,7 @@ extension EvaluationReport {
   }
 
   private func headings(_ kind: String) -> String {
-    "\(kind.padded(to: 24))precision at 10   recall at R     found in  10    50   100\n"
+    "\(kind.padded(to: 22))precision at 10  recall at R   found in 10, 50, 100 alerts\n"
   }
 
   private func row(_ result: RankingResult) -> String {
@@ -92,8 +92,8 @@ extension EvaluationReport {
     }
     let found: [Measure] = [.foundIn10, .foundIn50, .foundIn100]
     let shares = found.map { result[$0].mean.fixed(decimals: 2) }.joined(separator: "  ")
-    return "  \(result.ranking.rawValue.padded(to: 22))\(spread(.precisionAt10).padded(to: 18))"
-      + "\(spread(.recallAtR).padded(to: 24))\(shares)\n"
+    return "  \(result.ranking.rawValue.padded(to: 20))\(spread(.precisionAt10).padded(to: 17))"
+      + "\(spread(.recallAtR).padded(to: 14))\(shares)\n"
   }
 }
 

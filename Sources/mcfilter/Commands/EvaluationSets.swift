@@ -60,11 +60,13 @@ struct EvaluationSets {
   /// not count.
   private static func members(in path: String) throws -> [Member] {
     var members: [Member] = []
-    let text = String(decoding: try readAll(path), as: UTF8.self)
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.last == "\r" ? line.dropLast() : line
-      if line.isEmpty || line.first == "#" { continue }
-      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    // As bytes: to Swift, CR and LF together are one character.
+    let bytes = try readAll(path)
+    for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      let line = line.last == 0x0D ? line.dropLast() : line
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+      let columns = line.split(separator: 0x09, omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
       let place = "\(path):\(number + 1)"
       guard columns.count == 5, !columns.contains("") else {
         throw Failure("\(place): not a row of a set: give name, cluster, node, period and path between tabs")

@@ -35,8 +35,9 @@ extension Completions {
   private static func fishOption(_ option: OptionDefinition) -> String {
     let condition = "__mcfilter_verb_is " + option.verbs.map(\.rawValue).joined(separator: " ")
     let letter = option.letter.map { " -s \($0)" } ?? ""
-    // -x: a value is needed, and it is not just any file.
-    let mark = if case .required = option.argument { " -x" } else { "" }
+    // -r: a value is needed; -x: and it is not just any file.
+    let needsValue = if case .required = option.argument { true } else { false }
+    let mark = !needsValue ? "" : option.valueKind == .file ? " -r" : " -x"
     let values: String =
       switch option.valueKind {
       case .words(let words)?, .wordList(let words)?: " -a \(fishQuoted(words.joined(separator: " ")))"

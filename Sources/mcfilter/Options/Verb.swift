@@ -63,7 +63,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "Add models together."
     case .show: "Look into a model, check it, or dump it as text."
     case .generate: "Print a synthetic log: a random walk over a model."
-    case .evaluate: "Measure how well lines put into a log, or taken out of it, are found."
+    case .evaluate: "Measure how well lines put into a log, or taken out, are found."
     }
   }
 

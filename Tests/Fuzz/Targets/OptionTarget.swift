@@ -1,5 +1,7 @@
 /// The command line: every one is a command or a sentence.
 
+import LogMarkov
+
 @testable import mcfilter
 
 /// The input is arguments, one a line.
@@ -15,11 +17,12 @@ func checkOptions(_ input: [UInt8]) throws {
   // A value of another type than its option's would trap.
   for option in OptionTable.standard.options(of: command.verb) {
     switch option.valueKind {
-    case .words?, .model?, .text?: _ = command.text(ifGiven: option.name)
+    case .words?, .model?, .file?, .text?: _ = command.text(ifGiven: option.name)
     case .wholeNumber?, .byteSize?, .time?: _ = command.integer(ifGiven: option.name)
     case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
     case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
     case .weights?: _ = command.weights(ifGiven: option.name)
+    case .wordList?: if command.has(option.name) { let _: [AnomalyKind] = command.choices(option.name) }
     case nil: _ = command.has(option.name)
     }
   }
