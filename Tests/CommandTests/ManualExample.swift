@@ -35,6 +35,9 @@ struct ManualDocument: Sendable {
     }
   }()
 
+  /// The pages that describe options: mcfilter(1), and those of verbs that have their own.
+  static var commandPages: [String] { all.map(\.path).filter { $0.hasPrefix("man/") && $0.hasSuffix(".1") } }
+
   /// Its examples, in order.
   func examples() throws -> [ManualExample] {
     let text = String(decoding: try readFile("\(packageRoot)/\(path)"), as: UTF8.self)

@@ -116,12 +116,14 @@ struct ManualExampleTests {
 
 @Suite("Options of the manual")
 struct ManualOptionTests {
-  /// The options of each section `Options of VERB` of the page: names without hyphens in front.
+  /// The options of each section `Options of VERB` of the pages: names without hyphens in front.
   private func pageOptions() throws -> [String: Set<String>] {
-    let page = String(decoding: try readFile("\(packageRoot)/man/mcfilter.1"), as: UTF8.self)
     var options: [String: Set<String>] = [:]
     var section: String?
-    for line in page.split(separator: "\n") {
+    for line in try ManualDocument.commandPages.flatMap({
+      try readFile("\(packageRoot)/\($0)").split(separator: 0x0A)
+    }) {
+      let line = String(decoding: line, as: UTF8.self)
       let words = line.split(separator: " ").map(String.init)
       if words.first == ".Sh" || words.first == ".Ss" {
         section = line.hasPrefix(".Ss Options of ") ? String(line.dropFirst(".Ss Options of ".count)) : nil
@@ -134,7 +136,7 @@ struct ManualOptionTests {
     return options
   }
 
-  @Test("the page lists the options of each verb, all of them and no others", arguments: Verb.allCases)
+  @Test("the pages list the options of each verb, all of them and no others", arguments: Verb.allCases)
   func listed(_ verb: Verb) throws {
     let page = try pageOptions()
     let listed = page[verb.inProse, default: []].union(page["every verb", default: []])
@@ -143,7 +145,7 @@ struct ManualOptionTests {
     #expect(listed == Set(expected))
   }
 
-  @Test("the page has no section for a verb that there is not")
+  @Test("the pages have no section for a verb that there is not")
   func sections() throws {
     #expect(Set(try pageOptions().keys) == Set(Verb.allCases.map(\.inProse) + ["every verb"]))
   }
