@@ -31,7 +31,7 @@ struct AnomalyPlaces {
   }
 
   /// Some places, in random order; there must be `count` × `taken` of them.
-  func choose(_ count: Int, _ random: inout TrialRandom) -> [Int32] {
+  func choose(_ count: Int, _ random: inout SeededRandom) -> [Int32] {
     precondition(rows.count >= count * Self.taken)
     var chosen: [Int32] = []
     while chosen.count < count {

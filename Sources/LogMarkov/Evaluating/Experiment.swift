@@ -78,9 +78,9 @@ public struct Experiment {
     return Trial(kind, count: training.settings.anomalies, in: material, at: places, &random)
   }
 
-  private func random(_ number: Int, of kind: AnomalyKind, for purpose: UInt64) -> TrialRandom {
+  private func random(_ number: Int, of kind: AnomalyKind, for purpose: UInt64) -> SeededRandom {
     let stream: UInt64 = kind == .insertion ? 1 : kind == .deletion ? 2 : 3
-    return TrialRandom(
+    return SeededRandom(
       seed: training.settings.seed, stream: stream &<< 32 | purpose, trial: UInt64(number))
   }
 

@@ -25,7 +25,7 @@ struct Trial {
   /// Makes so many anomalies.
   init(
     _ kind: AnomalyKind, count: Int, in material: TrialMaterial, at places: AnomalyPlaces,
-    _ random: inout TrialRandom
+    _ random: inout SeededRandom
   ) {
     // In random order, so that which half is deleted is random too.
     let chosen = places.choose(count, &random).enumerated()
@@ -63,7 +63,7 @@ struct Trial {
   }
 
   private mutating func insert(
-    before row: Int, of material: TrialMaterial, _ places: AnomalyPlaces, _ random: inout TrialRandom
+    before row: Int, of material: TrialMaterial, _ places: AnomalyPlaces, _ random: inout SeededRandom
   ) {
     let origin = Trial.pick(before: row, of: material, places, &random)
     var record = material.records[origin]
@@ -80,7 +80,7 @@ struct Trial {
   /// A line to insert; not, if that can be had, of the type of the record before or behind, which would often be no
   /// anomaly at all.
   private static func pick(
-    before row: Int, of material: TrialMaterial, _ places: AnomalyPlaces, _ random: inout TrialRandom
+    before row: Int, of material: TrialMaterial, _ places: AnomalyPlaces, _ random: inout SeededRandom
   ) -> Int {
     let neighbours = [material.hashes[row], material.hashes[Int(places.before[row])]]
     var origin = 0

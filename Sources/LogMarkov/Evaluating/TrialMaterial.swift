@@ -90,7 +90,7 @@ extension TrialMaterial {
   private static let novelCount = 60
 
   private mutating func addNovel(_ known: Set<TypeHash>, _ settings: ModelSettings, seed: UInt64) {
-    var random = TrialRandom(seed: seed)
+    var random = SeededRandom(seed: seed)
     let messages = TrialMaterial.novelMessages
     let heard = records.indices.filter { records[$0].kind == .record }
     let hasTags = heard.contains { !records[$0].tag.isEmpty }

@@ -33,7 +33,7 @@ struct RankedTrialTests {
   func allOrders() {
     let (bits, anomalies): ([Double], [Int32]) = ([5, 5, 5, 7, 3, 5, 3], [1, 0, 2, 0, 3, 0, 4])
     for count in 1...7 {
-      var random = TrialRandom(seed: 5)
+      var random = SeededRandom(seed: 5)
       var (sum, orders) = (0, 0)
       for _ in 0..<6_000 {
         let draws = random.permutation(of: bits.count)
@@ -96,7 +96,7 @@ struct RankedTrialTests {
 
   @Test("many lines are ranked as few: the short way gives what sorting all gives")
   func manyLines() {
-    var random = TrialRandom(seed: 3)
+    var random = SeededRandom(seed: 3)
     for round in 0..<20 {
       let count = 1 + random.draw(below: 6_000)
       // All in one chain, close together, so that the first thousand lines open few alerts.
