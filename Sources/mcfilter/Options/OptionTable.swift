@@ -93,6 +93,7 @@ extension OptionTable {
     .init(
       .paper, of: [.generate], in: .synthesis,
       "Stay for ever at a message type that nothing ever followed: P(i|i) = 1."),
+
     // The experiment.
     .init(
       .anomalies, nil, .value("N", .wholeNumber(1...10_000)), standard: "10", of: [.evaluate],
