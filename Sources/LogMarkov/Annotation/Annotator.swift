@@ -7,6 +7,14 @@ protocol Annotator {
   ///   - text: the buffer that they point into.
   ///   - output: gets what is to be written.
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer)
+
+  /// Tells rare from usual in another way from now on.
+  mutating func recolor(_ rarity: RarityScale?)
+}
+
+extension Annotator {
+  /// Nothing: most outputs have no colours.
+  mutating func recolor(_ rarity: RarityScale?) {}
 }
 
 /// Lines that were scored, as columns: one row for each line or piece of a line.

@@ -31,6 +31,8 @@ struct ExplainingAnnotator: Annotator {
     }
   }
 
+  mutating func recolor(_ rarity: RarityScale?) { annotator.recolor(rarity) }
+
   private func append(_ explanation: Explanation, _ score: Score, to output: inout OutputBuffer) {
     append("type", explanation.type, to: &output)
     append("after", explanation.previous, to: &output)

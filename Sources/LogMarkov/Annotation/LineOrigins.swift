@@ -15,6 +15,8 @@ struct LineOrigins {
   var showsNames = false
   /// Whether numbers are printed.
   var showsNumbers = false
+  /// Whether control characters of names are shown and not sent: who names a file must not command a terminal.
+  var showsControls = false
   private var inputs: [Input] = []
 
   /// The inputs' names, in order.
@@ -22,7 +24,7 @@ struct LineOrigins {
 
   /// An input begins behind so many lines.
   mutating func begin(_ name: [UInt8], linesBefore: UInt64) {
-    inputs.append(Input(name: name, linesBefore: linesBefore))
+    inputs.append(Input(name: showsControls ? Self.visible(name) : name, linesBefore: linesBefore))
   }
 
   /// Which input, counted from 0, has the line of this number.
@@ -54,8 +56,15 @@ struct LineOrigins {
       output.append(end)
     }
     if let number {
-      output.append(contentsOf: Array("\(number)".utf8))
+      output.append(decimal: number)
       output.append(end)
     }
+  }
+  private static func visible(_ name: [UInt8]) -> [UInt8] {
+    var text = RewrittenText(VisibleText(isField: true))
+    var output = OutputBuffer()
+    text.append(Region(0..<name.count), of: name.span, to: &output)
+    text.finish(to: &output)
+    return output.contents
   }
 }

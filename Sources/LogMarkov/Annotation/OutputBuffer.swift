@@ -18,6 +18,9 @@ struct OutputBuffer: ~Copyable {
   /// True if the buffer should be drained before more is appended.
   var isFull: Bool { end >= OutputBuffer.drainSize }
 
+  /// A copy of all bytes.
+  var contents: [UInt8] { Array(storage[..<end]) }
+
   /// Hands all bytes to `sink` and forgets them.
   ///
   /// - Throws: what the sink throws.

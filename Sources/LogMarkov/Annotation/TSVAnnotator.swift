@@ -58,7 +58,7 @@ struct TSVAnnotator: Annotator {
       output.append(0x09)
     }
     if let number = origin.number {
-      output.append(contentsOf: Array("\(number)".utf8))
+      output.append(decimal: number)
       output.append(0x09)
     }
   }

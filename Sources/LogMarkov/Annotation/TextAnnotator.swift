@@ -6,7 +6,7 @@
 struct TextAnnotator: Annotator {
   private let scale: ScoreScale
   private let isColored: Bool
-  private let rarity: RarityScale?
+  private var rarity: RarityScale?
   private var text: LineText
 
   /// An annotator of this style.
@@ -22,6 +22,8 @@ struct TextAnnotator: Annotator {
       append(row, of: scored, bytes, to: &output)
     }
   }
+
+  mutating func recolor(_ rarity: RarityScale?) { self.rarity = rarity }
 
   /// Appends a line, or a piece of one, with what stands before it.
   mutating func append(

@@ -49,7 +49,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     var style = AnnotationStyle(
       scale: settings.scale, explains: settings.explains, display: settings.display,
       chainKey: knowledge.settings.chainKey)
-    if settings.display.isColored, settings.combination == .evidence {
+    if settings.colorsRarity {
       style.rarity = RarityScale(knowledge.calibration, looksAhead: evidence.looksAhead)
     }
     scorer = StreamScorer(
@@ -63,6 +63,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     printer = settings.printing.makePrinter(selectsAll: settings.threshold == .none, scale: settings.scale)
     origins.showsNames = settings.printing.showsNames
     origins.showsNumbers = settings.printing.showsNumbers
+    origins.showsControls = settings.display.showsControls
     annotator = settings.annotation.makeAnnotator(style)
     self.settings = settings
   }
@@ -228,6 +229,9 @@ extension FilterPipeline where Known: RenewableKnowledge & ~Copyable {
     // What was typed is remembered by the old model's numbers.
     typing = TypeIdentification(mask: before.mask, key: knowledge.settings.key, tagKey: key)
     selection.recalibrate(settings.threshold(calibratedBy: knowledge.calibration))
+    if settings.colorsRarity {
+      annotator.recolor(RarityScale(knowledge.calibration, looksAhead: settings.lookAhead != nil))
+    }
   }
 }
 
@@ -240,6 +244,9 @@ extension Selection {
 }
 
 extension FilterSettings {
+  /// Whether a score has the colour of its rarity, which only evidence has been calibrated for.
+  fileprivate var colorsRarity: Bool { display.isColored && combination == .evidence }
+
   /// The threshold, started where a model's calibration says.
   fileprivate func threshold(calibratedBy calibration: Calibration) -> Selection.Threshold {
     guard case .budget(var budget) = threshold else { return threshold }

@@ -51,7 +51,9 @@ public struct PrintSettings: Equatable, Sendable {
   /// The stage that does this; if it `selectsAll`, nothing but `top` says which records are selected, and ranks are
   /// in the unit of `scale`.
   func makePrinter(selectsAll: Bool, scale: ScoreScale) -> any LinePrinter {
-    switch kind {
+    precondition(!groupsIncidents || !selectsAll, "incidents are made of what a threshold selects")
+    precondition(top != 0, "the highest are at least one")
+    return switch kind {
     case .count, .countOfEachInput, .nothing: CountedLines(self)
     case .lines where waits: RankedLines(self, selectsAll: selectsAll, scale: scale)
     case .lines where isInverted || limit != nil || before > 0 || after > 0 || separates: PassingLines(self)

@@ -90,7 +90,7 @@ struct EntryLine {
     if let region = printed[field.rawValue] { return region }
     guard let value = values[field.rawValue] else { return .none }
     let start = text.count
-    text += value.prefix { $0 != 0x0A }
+    text += value.prefix { $0 != 0x0A }.prefix(max(0, Self.longestText - start))
     return Region(start..<text.count)
   }
 }

@@ -36,7 +36,8 @@ struct ExportFormat: LogFormat {
 ///
 /// What it holds is bounded, whatever is said: of the message the first `--max-line` bytes, and of a few other fields;
 /// the rest is counted and gone. A line that is no field ends the entry and is a line like any other. So nothing is
-/// lost by a lie but what a length that can be true takes with it.
+/// lost by a lie but what a length that can be true takes with it, and the eight bytes of one that cannot if an LF is
+/// among them.
 struct ExportReader {
   private enum State {
     /// A field, or the end of the entry, comes next.

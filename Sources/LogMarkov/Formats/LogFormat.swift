@@ -17,7 +17,8 @@ protocol LogFormat {
   /// - Complexity: O(length of the headers) where the message stands in the line: its bytes are not looked at.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines)
 
-  /// An input has ended: what was begun in it is finished, and the next one starts anew.
+  /// An input has ended: what was begun in it and has no end of its own is finished. The next one goes on with the
+  /// same stream: a line that continues the last record still does.
   mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines)
 }
 

@@ -70,18 +70,41 @@ struct TypeText: Equatable, Sendable {
     if end < text.count { while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 } }
     bytes.reserveCapacity(end + 4)
     var isTag = true
+    var character = UTF8Sequence()
     for index in 0..<end {
-      switch text[index] {
+      let byte = text[index]
+      if character.isOpen {
+        if character.take(byte) {
+          if !character.isOpen { append(character) }
+          continue
+        }
+        append(illFormed: character)
+      }
+      switch byte {
       case 0x0A where isTag:
         isTag = false
         if index > 0 { bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")] }
       case 0..<0x20, 0x7F: bytes.append(UInt8(ascii: "?"))
-      case 0x80..<0xA0 where index > 0 && text[index - 1] == 0xC2:
-        // U+0080 to U+009F in UTF-8: terminals take them for commands, too.
-        bytes[bytes.count - 1] = UInt8(ascii: "?")
-      case let byte: bytes.append(byte)
+      case ..<0x80: bytes.append(byte)
+      default: if !character.begin(byte) { append(stray: byte) }
       }
     }
+    if character.close() { append(illFormed: character) }
     if end < text.count { for _ in 0..<3 { bytes.append(UInt8(ascii: ".")) } }
+  }
+
+  private mutating func append(_ character: UTF8Sequence) {
+    // U+0080 to U+009F: terminals take them for commands, too.
+    if character.isControl { return bytes.append(UInt8(ascii: "?")) }
+    for place in 0..<character.count { bytes.append(character[place]) }
+  }
+
+  private mutating func append(illFormed part: UTF8Sequence) {
+    for place in 0..<part.count { append(stray: part[place]) }
+  }
+
+  /// Bytes of other character sets stand as they are, but those that such terminals take for commands.
+  private mutating func append(stray byte: UInt8) {
+    bytes.append(byte < 0xA0 ? UInt8(ascii: "?") : byte)
   }
 }
