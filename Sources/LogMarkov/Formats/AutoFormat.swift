@@ -9,6 +9,7 @@ struct AutoFormat: LogFormat {
 
   private var syslog: SyslogFormat
   private var json: JSONLineReader
+  private var spread: SpreadObject
   private var export: ExportReader
   private var boots = BootIdentity()
 
@@ -16,13 +17,15 @@ struct AutoFormat: LogFormat {
   init(_ settings: FormatSettings) {
     syslog = SyslogFormat(skippedFields: SkippedFields(count: settings.skippedFields))
     json = JSONLineReader(settings.jsonKeys)
+    spread = SpreadObject(longest: settings.maximumLine)
     export = ExportReader(longestMessage: settings.maximumLine, longestValue: Self.longestValue)
   }
 
   /// One record for each line, or for several that are one entry.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     var start = 0
-    for index in lines.indices where export.isOpen || mayBeOther(lines[index], text.span) {
+    for index in lines.indices
+    where export.isOpen || spread.isOpen || mayBeOther(lines[index], text.span) {
       // Lines of syslog go together, which costs least.
       syslog.parse(lines[start..<index], of: &text, into: &parsed)
       start = takeOther(lines[index], of: &text, into: &parsed) ? index + 1 : index
@@ -33,6 +36,7 @@ struct AutoFormat: LogFormat {
   /// Ends the entry whose last line was the input's.
   mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines) {
     export.finish(&boots, of: &text, into: &parsed)
+    syslog.parse(spread.giveBack(into: &text)[...], of: &text, into: &parsed)
   }
 
   /// False if the line can be no object and begin no entry, by its first byte.
@@ -54,6 +58,38 @@ struct AutoFormat: LogFormat {
       syslog.noteForeignLine()
       return true
     }
+    if spread.isOpen || SpreadObject.begins(with: line, text.span) {
+      return takeSpread(line, of: &text, into: &parsed)
+    }
+    return readObject(line, of: &text, into: &parsed)
+  }
+
+  /// Takes a line of an object that is spread over lines. What turns out to be none is what syslog says.
+  private mutating func takeSpread(
+    _ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines
+  ) -> Bool {
+    switch spread.take(line, text.span) {
+    case .held: return true
+    case .last:
+      let object = spread.joined(into: &text)
+      if readObject(object, of: &text, into: &parsed) {
+        spread.forget()
+        return true
+      }
+      syslog.parse(spread.giveBack(into: &text)[...], of: &text, into: &parsed)
+      return true
+    case .foreign:
+      let wasOpen = spread.isOpen
+      syslog.parse(spread.giveBack(into: &text)[...], of: &text, into: &parsed)
+      // Behind what was held the line may begin something itself.
+      return wasOpen && mayBeOther(line, text.span) && takeOther(line, of: &text, into: &parsed)
+    }
+  }
+
+  /// Takes a line that is an object with a message; false if it is none.
+  private mutating func readObject(
+    _ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines
+  ) -> Bool {
     guard line.startsLine, let first = line.text.range.first else { return false }
     let object = JSONLineReader.objectStart(text.span, line.text.range)
     guard object < line.text.range.upperBound, text[object] == UInt8(ascii: "{"),

@@ -55,7 +55,7 @@ struct FormatLawTests {
     #"data: {"MESSAGE":["a",[98]],"_COMM":"c","k":true}"#,
     #"{"msg":"message repeated 3 times: [ m]","ts":12}"#,
     "__CURSOR=s=1;i=2", "_HOSTNAME=h", "SYSLOG_IDENTIFIER=t", "MESSAGE=export m", "MESSAGE", "_BOOT_ID=b2",
-    "", "",
+    "", "", "{", "\t\"MESSAGE\" : \"spread\",", "\t\"_HOSTNAME\" : \"h\"", "}",
     "\u{2}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}ab", "__REALTIME_TIMESTAMP=1643967772084401",
   ]
 

@@ -18,7 +18,8 @@ import Unix
 /// | cat | − | − | − | + | − | − | one each |
 /// | json, json-seq, json-sse | + | + | + | + | + | boot ID | one each; json-sse another, empty one |
 /// | export | + | + | + | + | + | boot ID | one a field |
-/// | json-pretty, verbose | | | | | | | one a field; read as lines |
+/// | json-pretty | + | + | + | + | + | boot ID | one a field |
+/// | verbose | | | | | | | one a field; read as lines |
 ///
 /// *blobs*: `[614B blob data]` in place of a message with control bytes. *cat* prints the CRs, so its messages are whole;
 /// it is to be read as `plain`, since some messages of this journal begin as a header or a continuation does.
@@ -51,7 +52,8 @@ struct JournalMode: CustomTestStringConvertible {
     JournalMode(name: "short-monotonic", losses: [.blobs, .time]),
     JournalMode(name: "with-unit", losses: [.blobs, .tag]),
     JournalMode(name: "json", losses: []), JournalMode(name: "json-seq", losses: []),
-    JournalMode(name: "json-sse", losses: []), JournalMode(name: "export", losses: []),
+    JournalMode(name: "json-sse", losses: []), JournalMode(name: "json-pretty", losses: []),
+    JournalMode(name: "export", losses: []),
     JournalMode(name: "cat", losses: [.everythingButMessages]),
   ]
 }
