@@ -132,3 +132,8 @@ extension UInt64 {
     self = Swift.min(self, .mostFromFiles)
   }
 }
+
+extension UInt32 {
+  /// Counts one more; stays at the largest number, where a file may have put it.
+  mutating func incrementBounded() { if self < .max { self += 1 } }
+}

@@ -50,13 +50,13 @@ extension Row {
   /// Follows what was added to one of its entries: the sum is always the sum of the entries, also of those that
   /// stay at their largest count. Else that entry's share of the sum would shrink the more often it came.
   mutating func add(_ addition: PairAddition) {
-    sum += UInt64(addition.amount)
-    if addition.isNew { distinct += 1 }
+    sum.add(bounded: UInt64(addition.amount))
+    if addition.isNew { distinct.incrementBounded() }
   }
 
   /// Counts an entry of its own.
   mutating func addEntry(_ count: UInt32) {
-    sum += UInt64(count)
-    distinct += 1
+    sum.add(bounded: UInt64(count))
+    distinct.incrementBounded()
   }
 }

@@ -146,7 +146,7 @@ extension OverlaidModel: RecordCounting {
     guard let place = touch(type), let tagPlace = touch(tag) else { return }
     if overlay.kinds[place].row.occurrences == 0 {
       if isNew(type) { overlay.countedTypes += 1 }
-      overlay.labels[tagPlace].row.types += 1
+      overlay.labels[tagPlace].row.types.incrementBounded()
     }
     if overlay.labels[tagPlace].row.occurrences == 0, tag.rawValue >= overlay.tagNumbers.first {
       overlay.countedTags += 1
