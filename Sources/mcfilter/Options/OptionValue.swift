@@ -45,7 +45,7 @@ enum ValueKind: Equatable, Sendable {
     case .seconds: Double(decimal: text).flatMap { 0...86_400 ~= $0 ? .decimal($0) : nil }
     case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .weights: Self.readWeights(text)
-    case .jsonKeys: JSONKeys(option: text).map(OptionValue.jsonKeys)
+    case .jsonKeys: JSONKeys(option: text).map { _ in .text(text) }
     case .time: SyntheticStamp.second(of: Array(text.utf8)).map { .integer(Int($0)) }
     case .wordList(let words): Self.readWords(text, of: words)
     case .model, .file: text.isEmpty ? nil : .text(text)
@@ -99,7 +99,6 @@ enum OptionValue: Equatable, Sendable {
   case integer(Int)
   case decimal(Double)
   case weights([Double])
-  case jsonKeys(JSONKeys)
   case words([String])
 }
 

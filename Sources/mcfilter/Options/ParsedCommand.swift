@@ -87,7 +87,9 @@ extension ParsedCommand {
   /// The keys of JSON objects given, the usual ones for all other fields.
   func jsonKeys(ifGiven name: OptionName) -> JSONKeys? {
     given[name].map { value in
-      guard case .jsonKeys(let keys) = value else { preconditionFailure("\(name.long) is no list of keys") }
+      guard let keys = JSONKeys(option: text(of: value, name)) else {
+        preconditionFailure("\(name.long) is no list of keys")
+      }
       return keys
     }
   }
