@@ -54,7 +54,7 @@ private func log(_ count: Int, seed: UInt64) -> [UInt8] {
 
 @Suite(
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct LookAheadPipelineTests {
   @Test("the same lines come out in the same order, and the paper's sum waits for nothing")
   func sameLines() throws {

@@ -19,7 +19,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 @Suite(
   "Laws of formats",
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct FormatLawTests {
   static let seeds: [UInt64] = [1, 2, 3]
 

@@ -9,7 +9,7 @@ import Unix
 @Suite(
   "Random walk",
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct RandomWalkTests {
   private func log(_ messages: [String]) -> [UInt8] {
     Array(messages.map { "Nov 22 11:00:00 h t: \($0)\n" }.joined().utf8)

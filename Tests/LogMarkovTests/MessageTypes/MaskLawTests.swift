@@ -10,7 +10,7 @@ import Unix
 @Suite(
   "Laws of masks",
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct MaskLawTests {
   /// Bytes and words that touch every rule of `values`, so that short texts of them meet every pair of rules.
   private static let tokens = [

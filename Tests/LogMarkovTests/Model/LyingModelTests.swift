@@ -8,7 +8,7 @@ import Unix
 
 @Suite(
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct LyingModelTests {
   private let file: [UInt8]
 

@@ -48,7 +48,7 @@ private func expectSame(
 
 @Suite(
   .disabled(
-    if: Environment.variable("MCFILTER_SANITIZER") == "thread", "minutes of what one thread computes"))
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct OrderedMergeTests {
   @Test("a small log cut anywhere is the whole log", arguments: ChainKey.allCases)
   func smallLogCuts(chainKey: ChainKey) throws {
