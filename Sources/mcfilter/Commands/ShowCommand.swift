@@ -11,9 +11,7 @@ struct ShowCommand {
   ///
   /// - Throws: `Failure`.
   func run() throws -> ExitStatus {
-    guard let path = ModelPlaces.find(named: command.operands.first) else {
-      throw Failure("no model: name one, or make one with 'mcfilter learn'")
-    }
+    let path = try ModelPlaces.findAny(named: command.operands.first)
     let model = try ModelFile.open(path)
     var output = BufferedOutput()
     do {

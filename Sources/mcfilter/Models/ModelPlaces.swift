@@ -33,6 +33,16 @@ enum ModelPlaces {
     }
   }
 
+  /// The same for a command that cannot do without one.
+  ///
+  /// - Throws: `Failure` if there is none.
+  static func findAny(named name: String?) throws -> String {
+    guard let path = find(named: name) else {
+      throw Failure("no model: name one, or make one with 'mcfilter learn'")
+    }
+    return path
+  }
+
   /// Where a new model goes: the place named, the environment's, or the first usual one that can be written, whose
   /// directory is made if need be.
   static func forWriting(named name: String?) throws -> String {
