@@ -14,6 +14,10 @@ let rules: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// The rules for what every byte passes through: it is optimised in debug builds too, which makes the tests take a quarter
+/// of the time (115 instead of 456 s of CPU, building 70 s more) and test what is shipped. Checks stay as they are in both.
+let rulesOfTheStream = rules + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// The fuzz targets: tests that replay their corpora, or a program that libFuzzer drives (`Tests/Fuzz/run`). That one
 /// needs libFuzzer's runtime, and is there only when it is asked for.
 let isFuzzing = Context.environment["MCFILTER_FUZZ"] != nil
@@ -38,8 +42,8 @@ let package = Package(
   products: isFuzzing ? [] : [.executable(name: "mcfilter", targets: ["mcfilter"])],
   targets: [
     mcfilter,
-    .target(name: "LogMarkov", dependencies: ["Unix"], swiftSettings: rules),
-    .target(name: "Unix", swiftSettings: rules),
+    .target(name: "LogMarkov", dependencies: ["Unix"], swiftSettings: rulesOfTheStream),
+    .target(name: "Unix", swiftSettings: rulesOfTheStream),
     .target(name: "Support", dependencies: ["Unix"], path: "Tests/Support", swiftSettings: rules),
     .testTarget(name: "UnixTests", dependencies: ["Unix", "Support"], swiftSettings: rules),
     .testTarget(

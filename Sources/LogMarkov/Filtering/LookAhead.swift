@@ -92,7 +92,7 @@ struct LookAhead: ~Copyable {
       release()
       batchRows += 1
     }
-    assert(revisions.isEmpty, "a revision of a record that is not the last of its chain")
+    precondition(revisions.isEmpty, "a revision of a record that is not the last of its chain")
   }
 
   /// Hands on lines that may go, at most `LineBlock.linesPerBatch` of them, as columns of `batch`, whose lines then
