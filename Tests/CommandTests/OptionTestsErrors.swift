@@ -28,7 +28,7 @@ struct UsageErrorTests {
       ),
       (["--model"], "--model needs a value: FILE"),
       (["--stats=1"], "--stats takes no value"),
-      (["--input-format=x"], "--input-format takes auto, syslog, json, export or plain, not 'x'"),
+      (["--input-format=x"], "--input-format takes auto, syslog, json, export, verbose or plain, not 'x'"),
       (["--combine=x"], "--combine takes evidence or sum, not 'x'"),
       (["-r0"], "--rate takes a share above 0 and up to 1 such as 0.001, 1/1000 or 0.1%, not '0'"),
       (

@@ -11,6 +11,7 @@ struct AutoFormat: LogFormat {
   private var json: JSONLineReader
   private var spread: SpreadObject
   private var export: ExportReader
+  private var verbose: VerboseReader
   private var boots = BootIdentity()
 
   /// A reader at the start of a stream.
@@ -19,13 +20,14 @@ struct AutoFormat: LogFormat {
     json = JSONLineReader(settings.jsonKeys)
     spread = SpreadObject(longest: settings.maximumLine)
     export = ExportReader(longestMessage: settings.maximumLine, longestValue: Self.longestValue)
+    verbose = VerboseReader(longestMessage: settings.maximumLine)
   }
 
   /// One record for each line, or for several that are one entry.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     var start = 0
     for index in lines.indices
-    where export.isOpen || spread.isOpen || mayBeOther(lines[index], text.span) {
+    where export.isOpen || verbose.isOpen || spread.isOpen || mayBeOther(lines[index], text.span) {
       // Lines of syslog go together, which costs least.
       syslog.parse(lines[start..<index], of: &text, into: &parsed)
       start = takeOther(lines[index], of: &text, into: &parsed) ? index + 1 : index
@@ -36,14 +38,20 @@ struct AutoFormat: LogFormat {
   /// Ends the entry whose last line was the input's.
   mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines) {
     export.finish(&boots, of: &text, into: &parsed)
+    verbose.finish(&boots, of: &text, into: &parsed)
     syslog.parse(spread.giveBack(into: &text)[...], of: &text, into: &parsed)
   }
 
-  /// False if the line can be no object and begin no entry, by its first byte.
+  /// False if the line can be no object and begin no entry, by its first byte, or its last one where many headers begin
+  /// with that.
   private func mayBeOther(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
-    guard line.startsLine, let first = line.text.range.first else { return false }
+    let range = line.text.range
+    guard line.startsLine, let first = range.first else { return false }
     switch bytes[first] {
     case UInt8(ascii: "{"), UInt8(ascii: "_"), JSONLineReader.recordSeparator, UInt8(ascii: "d"): return true
+    // A weekday: what it begins ends with a cursor.
+    case UInt8(ascii: "S"), UInt8(ascii: "M"), UInt8(ascii: "T"), UInt8(ascii: "W"), UInt8(ascii: "F"):
+      return bytes[range.upperBound - 1] == UInt8(ascii: "]")
     default: return false
     }
   }
@@ -52,16 +60,23 @@ struct AutoFormat: LogFormat {
   private mutating func takeOther(_ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines)
     -> Bool
   {
-    if export.isOpen || ExportReader.isBeginning(line, text.span),
-      export.read(line, &boots, of: &text, into: &parsed)
-    {
+    // What is open ends before something else begins.
+    if spread.isOpen { return takeSpread(line, of: &text, into: &parsed) }
+    if readEntry(line, of: &text, into: &parsed) {
       syslog.noteForeignLine()
       return true
     }
-    if spread.isOpen || SpreadObject.begins(with: line, text.span) {
-      return takeSpread(line, of: &text, into: &parsed)
-    }
+    if SpreadObject.begins(with: line, text.span) { return takeSpread(line, of: &text, into: &parsed) }
     return readObject(line, of: &text, into: &parsed)
+  }
+
+  /// Takes a line of an entry of a journal; false if it is none.
+  private mutating func readEntry(
+    _ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines
+  ) -> Bool {
+    if export.isOpen, export.read(line, &boots, of: &text, into: &parsed) { return true }
+    if verbose.read(line, &boots, of: &text, into: &parsed) { return true }
+    return ExportReader.isBeginning(line, text.span) && export.read(line, &boots, of: &text, into: &parsed)
   }
 
   /// Takes a line of an object that is spread over lines. What turns out to be none is what syslog says.

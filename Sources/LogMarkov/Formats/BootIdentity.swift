@@ -21,6 +21,9 @@ struct BootIdentity {
     if isOther { self.boot = boot.indices.map { boot[$0] } }
   }
 
+  /// Forgets all entries: a marker stands behind them, which says itself that there was a boot.
+  mutating func forget() { self = BootIdentity() }
+
   /// True once after a boot.
   mutating func takeBoot() -> Bool {
     defer { hasBooted = false }

@@ -17,6 +17,13 @@ extension Span<UInt8> {
     return at
   }
 
+  /// Where the digits to base 16 at the start of `range` end.
+  func endOfHexDigits(in range: Range<Int>) -> Int {
+    var at = range.lowerBound
+    while at < range.upperBound, self[at].hexValue != nil { at += 1 }
+    return at
+  }
+
   /// `range` without the blanks and TABs at both ends.
   func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
     let start = endOfBlanks(in: range)

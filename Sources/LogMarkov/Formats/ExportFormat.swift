@@ -54,8 +54,6 @@ struct ExportReader {
     case nonsense
   }
 
-  /// As of systemd: no name is longer.
-  private static let longestName = 64
   private static let cursor = Array("__CURSOR".utf8)
   private static let beginnings = [
     "__CURSOR=", "__REALTIME_TIMESTAMP=", "__MONOTONIC_TIMESTAMP=", "__SEQNUM=", "__SEQNUM_ID=",
@@ -86,7 +84,7 @@ struct ExportReader {
 
   /// True if the line is a field of text, with which an entry may begin where only entries are expected.
   static func isField(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
-    guard line.startsLine, let name = name(bytes, line.text.range) else { return false }
+    guard line.startsLine, let name = JournalEntry.fieldName(bytes, line.text.range) else { return false }
     return name.upperBound < line.text.range.upperBound
   }
 
@@ -116,7 +114,7 @@ struct ExportReader {
     of line: Line, _ boots: inout BootIdentity, of text: inout [UInt8], into parsed: inout ParsedLines
   ) -> Bool {
     let range = line.text.range
-    let name = Self.name(text.span, range)
+    let name = JournalEntry.fieldName(text.span, range)
     let isCursor = name.map { text.span.equals($0, Self.cursor) } ?? false
     // An entry begins where one with its cursor goes on: the end of that was lost.
     if name == nil || isCursor && hasCursor {
@@ -185,19 +183,5 @@ struct ExportReader {
 
   private func believed(_ length: UInt64) -> State {
     length > longestValue ? .nonsense : length == 0 ? .valueEnd : .value(length)
-  }
-
-  /// The name of the field that a line begins with: capitals, digits and `_` up to `=`, or all of it.
-  private static func name(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
-    var at = line.lowerBound
-    while at < line.upperBound, at - line.lowerBound <= longestName {
-      switch bytes[at] {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): at += 1
-      case UInt8(ascii: "0")...UInt8(ascii: "9") where at > line.lowerBound: at += 1
-      case UInt8(ascii: "=") where at > line.lowerBound: return line.lowerBound..<at
-      default: return nil
-      }
-    }
-    return at == line.upperBound && 1...longestName ~= line.count ? line : nil
   }
 }

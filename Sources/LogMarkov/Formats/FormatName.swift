@@ -8,6 +8,8 @@ public enum FormatName: String, CaseIterable, Sendable {
   case json
   /// Entries of several lines, as `journalctl -o export` writes them.
   case export
+  /// Entries of several lines, as `journalctl -o verbose` prints them.
+  case verbose
   /// No headers: the whole line is the message.
   case plain
 
@@ -18,6 +20,7 @@ public enum FormatName: String, CaseIterable, Sendable {
     case .syslog: SyslogFormat(skippedFields: SkippedFields(count: settings.skippedFields))
     case .json: JSONFormat(settings)
     case .export: ExportFormat(settings)
+    case .verbose: VerboseFormat(settings)
     case .plain: PlainFormat(skippedFields: SkippedFields(count: settings.skippedFields))
     }
   }

@@ -27,6 +27,8 @@ struct JournalEntry {
     }
   }
 
+  /// As of systemd: no field's name is longer.
+  private static let longestName = 64
   /// The longest value of a field that is not the message: a host has 64 bytes at most, a command 15.
   private static let longestShortField = 4096
 
@@ -36,9 +38,25 @@ struct JournalEntry {
   /// The values by field, and which of them the entry has. Their memory is kept from entry to entry.
   private var values = Field.allCases.map { _ in [UInt8]() }
   private var isPresent = Field.allCases.map { _ in false }
+  /// When it was received, in microseconds since 1970, if its cursor says that and no field does.
+  var cursorTime: Int64?
 
   /// An entry without fields; of the message so many bytes are kept.
   init(longestMessage: Int) { self.longestMessage = longestMessage }
+
+  /// The name of the field that `range` begins with: capitals, digits and `_` up to `=`, or all of it.
+  static func fieldName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    var at = range.lowerBound
+    while at < range.upperBound, at - range.lowerBound <= longestName {
+      switch bytes[at] {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): at += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where at > range.lowerBound: at += 1
+      case UInt8(ascii: "=") where at > range.lowerBound: return range.lowerBound..<at
+      default: return nil
+      }
+    }
+    return at == range.upperBound && 1...longestName ~= range.count ? range : nil
+  }
 
   /// The field whose name stands in `range`, if it matters.
   static func field(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Field? {
@@ -66,6 +84,7 @@ struct JournalEntry {
   /// Forgets all fields.
   mutating func removeAll() {
     for field in Field.allCases { isPresent[field.rawValue] = false }
+    cursorTime = nil
   }
 
   /// The value of the first of these fields that the entry has.
@@ -87,7 +106,8 @@ struct JournalEntry {
     guard let message = value(.message) else { return }
     var record = LogRecord(kind: .record)
     var line = EntryLine(start: text.count, longestField: longestMessage)
-    if let microseconds = (value(.sourceTime) ?? value(.time)).flatMap(Self.realtime) {
+    let time = value(.sourceTime, .time).map(Self.number) ?? cursorTime
+    if let microseconds = time, Self.printableTimes ~= microseconds {
       record.time = microseconds / 1_000_000
       record.stamp = line.append(stamp: microseconds, to: &text)
     }
@@ -115,12 +135,12 @@ struct JournalEntry {
     parsed.append(printed, record)
   }
 
-  /// Microseconds since 1970, if that is a time that can be printed with four digits for the year.
-  private static func realtime(_ value: [UInt8]) -> Int64? {
+  /// Microseconds since 1970 that can be printed with four digits for the year.
+  private static let printableTimes = 1..<253_402_300_800 * Int64(1_000_000)
+
+  private static func number(_ value: [UInt8]) -> Int64? {
     let digits = value.span
-    guard digits.endOfDigits(in: digits.indices) == digits.count,
-      let number = JSONTime.number(digits, digits.indices), number > 0, number / 1_000_000 < 253_402_300_800
-    else { return nil }
-    return number
+    guard digits.endOfDigits(in: digits.indices) == digits.count else { return nil }
+    return JSONTime.number(digits, digits.indices)
   }
 }

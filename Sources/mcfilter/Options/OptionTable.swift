@@ -203,7 +203,7 @@ extension OptionTable {
     .init(
       .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn, .evaluate],
       in: .input,
-      "Read lines as syslog, JSON objects, entries of a journal's export, bare messages, or as each one looks."
+      "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks."
     ),
     .init(
       .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys), of: [.filter, .learn, .evaluate],

@@ -63,7 +63,7 @@ func checkFormats(_ input: [UInt8]) throws {
     }
     try require(whole.count == cut.count, "\(name): cut elsewhere, \(whole.count) lines are \(cut.count)")
     // Where entries are joined, what is printed is another line, and of an entry without a message there is none.
-    if ![.auto, .export].contains(name) {
+    if ![.auto, .export, .verbose].contains(name) {
       let printed = Array(whole.map { $0.text + [0x0A] }.joined())
       try require(printed == withLastLF(inputs), "\(name): other lines than the input's")
     }

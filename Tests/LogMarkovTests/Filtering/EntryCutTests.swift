@@ -13,6 +13,7 @@ private let mixedLog: [UInt8] = {
     bytes += Array("\n__CURSOR=1\n_HOSTNAME=h\n_BOOT_ID=\(round)\n".utf8)
     bytes += binary("MESSAGE", Array("several\nlines\n\n{\"MESSAGE\":\"no\"}\n".utf8)) + [0x0A]
     bytes += Array(#"{"MESSAGE":"\u00e9\nx","_HOSTNAME":"\u0068","_BOOT_ID":"\#(round)"}"#.utf8) + [0x0A]
+    bytes += Array("\(VerboseTests.header)\n    _HOSTNAME=h\n    MESSAGE=verbose\n            m\n".utf8)
     bytes += Array("__CURSOR=1\n".utf8) + binary("MESSAGE", [1, 2, 3], claiming: UInt64(round)) + [0x0A]
     bytes +=
       Array("__CURSOR=2\nMESSAGE=m\n".utf8) + binary("LONG", [UInt8](repeating: 0x0A, count: 300)) + [0x0A]
@@ -37,7 +38,8 @@ struct EntryCutTests {
   }
 
   @Test(
-    "small reads give the same output", arguments: [FormatName.auto, .json, .export], [1, 7, 64, 65_536])
+    "small reads give the same output", arguments: [FormatName.auto, .json, .export, .verbose],
+    [1, 7, 64, 65_536])
   func smallReads(_ format: FormatName, maximumLine: Int) throws {
     for lookAhead in [false, true] {
       let whole = try filtered(format, maximumLine: maximumLine, lookAhead: lookAhead)
@@ -52,7 +54,7 @@ struct EntryCutTests {
     }
   }
 
-  @Test("learning sees the same whatever the reads", arguments: [FormatName.auto, .json, .export])
+  @Test("learning sees the same whatever the reads", arguments: [FormatName.auto, .json, .export, .verbose])
   func learning(_ format: FormatName) throws {
     func rows(_ sizes: [Int]) throws -> [String] {
       var learner = Learner(

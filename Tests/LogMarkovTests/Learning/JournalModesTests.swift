@@ -19,7 +19,7 @@ import Unix
 /// | json, json-seq, json-sse | + | + | + | + | + | boot ID | one each; json-sse another, empty one |
 /// | export | + | + | + | + | + | boot ID | one a field |
 /// | json-pretty | + | + | + | + | + | boot ID | one a field |
-/// | verbose | | | | | | | one a field; read as lines |
+/// | verbose | + | + | + | blobs | + | marker | one a field, and the marker |
 ///
 /// *blobs*: `[614B blob data]` in place of a message with control bytes. *cat* prints the CRs, so its messages are whole;
 /// it is to be read as `plain`, since some messages of this journal begin as a header or a continuation does.
@@ -53,7 +53,7 @@ struct JournalMode: CustomTestStringConvertible {
     JournalMode(name: "with-unit", losses: [.blobs, .tag]),
     JournalMode(name: "json", losses: []), JournalMode(name: "json-seq", losses: []),
     JournalMode(name: "json-sse", losses: []), JournalMode(name: "json-pretty", losses: []),
-    JournalMode(name: "export", losses: []),
+    JournalMode(name: "export", losses: []), JournalMode(name: "verbose", losses: [.blobs]),
     JournalMode(name: "cat", losses: [.everythingButMessages]),
   ]
 }
@@ -134,13 +134,17 @@ struct JournalModesTests {
     #expect(counts.contains("meta\tboot-markers\t1"))
   }
 
-  @Test("the lines that stand for entries of the export form are those of short-iso-precise")
+  /// The lines that are printed of a mode.
+  func printed(_ mode: JournalMode) throws -> [String] {
+    let (parsed, text) = try LogText(bytes(mode)).parsedLines(as: .auto)
+    return parsed.lines.map { String(decoding: text[$0.text.range], as: UTF8.self) }
+  }
+
+  @Test("the lines that stand for entries are those of short-iso-precise")
   func printed() throws {
-    let (parsed, text) = try LogText(bytes(JournalMode(name: "export", losses: []))).parsedLines(as: .auto)
-    let printed = parsed.lines.map { String(decoding: text[$0.text.range], as: UTF8.self) }
-    let plain = try String(decoding: bytes(.plain), as: UTF8.self).split(separator: "\n").filter {
-      !$0.hasPrefix("-- Boot")
-    }
+    #expect(try printed(JournalMode(name: "verbose", losses: [.blobs])) == printed(.plain))
+    let plain = try printed(.plain).filter { !$0.hasPrefix("-- Boot") }
+    let printed = try printed(JournalMode(name: "export", losses: []))
     #expect(printed.count == 2_974)
     let differing = zip(printed, plain).filter { $0 != $1 }
     #expect(differing.map(\.1.count).count == 2)
