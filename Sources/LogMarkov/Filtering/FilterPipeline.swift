@@ -155,9 +155,25 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   /// Leads the batch's records through all stages behind Formats.
   private mutating func processBatch(of block: inout LineBlock, to sink: any ByteSink) throws {
     traffic.lines = block.lineCount
-    try scoreBatch(of: block.storage.span, to: sink)
+    if batch.parsed.lines.count <= batchLimit {
+      try scoreBatch(of: block.storage.span, to: sink)
+    } else {
+      try scoreSeveralBatches(of: block.storage.span, to: sink)
+    }
     block.forgetDecoded()
     batch.removeAll()
+  }
+
+  /// The same for more records than lines: the line behind an entry gives two, and one that shows that those before it
+  /// were no object gives them all. None is scored behind the one that ends the run.
+  private mutating func scoreSeveralBatches(of text: Span<UInt8>, to sink: any ByteSink) throws {
+    var rest = ParsedLines()
+    swap(&rest, &batch.parsed)
+    while !rest.lines.isEmpty, !printer.isDone {
+      batch.removeAll()
+      batch.parsed = rest.removeFirst(batchLimit)
+      try scoreBatch(of: text, to: sink)
+    }
   }
 
   private mutating func scoreBatch(of text: Span<UInt8>, to sink: any ByteSink) throws {

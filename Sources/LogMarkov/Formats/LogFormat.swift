@@ -40,6 +40,16 @@ struct ParsedLines {
     records.append(record)
   }
 
+  /// Takes the first `limit` lines out, or all if there are fewer.
+  mutating func removeFirst(_ limit: Int) -> ParsedLines {
+    let count = min(limit, lines.count)
+    defer {
+      lines.removeFirst(count)
+      records.removeFirst(count)
+    }
+    return ParsedLines(lines: Array(lines[..<count]), records: Array(records[..<count]))
+  }
+
   /// Empties the columns and keeps their memory.
   mutating func removeAll() {
     lines.removeAll(keepingCapacity: true)

@@ -57,6 +57,20 @@ struct AutoFormatTests {
     #expect(parse(line, as: .auto) == parse(line, as: .syslog))
   }
 
+  @Test("what is open ends before something else begins")
+  func openEnds() {
+    let beginnings = ["{", "__CURSOR=s", VerboseTests.header]
+    for open in beginnings {
+      for next in beginnings {
+        let lines = readExport(
+          Array("\(open)\n    MESSAGE=1\n\(next)\n    MESSAGE=2\n".utf8), as: .auto)
+        #expect(lines.map(\.number) == lines.map(\.number).sorted(), "\(open) \(next)")
+      }
+    }
+    let entry = readExport(Array("{\n__CURSOR=1\nMESSAGE=m\n\n".utf8), as: .auto)
+    #expect(entry.map(\.line) == ["{", "unknown: m"])
+  }
+
   @Test("syslog alone is read as if there were nothing else")
   func syslogAlone() throws {
     let lines = FormatLawTests.models.filter { !$0.isEmpty }
