@@ -37,6 +37,9 @@ struct FieldAnnotator: Annotator {
     let names = scored.names.rows.isEmpty ? TypeNames.Row() : scored.names.rows[row]
     output.append(contentsOf: syntax.key(.number))
     output.append(decimal: scored.lines[row].number)
+    if let name = scored.origins.shown(scored.lines[row]).name {
+      append(.file, Region(0..<name.count), of: name.span, to: &output)
+    }
     append(.time, record.stamp, of: bytes, to: &output)
     append(.host, record.host, of: bytes, to: &output)
     append(.tag, record.tag, of: bytes, to: &output)

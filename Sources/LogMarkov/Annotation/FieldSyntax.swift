@@ -1,12 +1,13 @@
 /// What is told of a line by name, in the order in which it is told.
 enum LineField: Int, CaseIterable {
-  case number, time, host, tag, pid, chain, type, previous
+  case number, file, time, host, tag, pid, chain, type, previous
   case messageScore, tagScore, score, stray, missing, expected, flag, line
 
   /// The key.
   var name: String {
     switch self {
     case .number: "n"
+    case .file: "file"
     case .time: "time"
     case .host: "host"
     case .tag: "tag"

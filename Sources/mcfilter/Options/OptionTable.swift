@@ -273,7 +273,7 @@ extension OptionTable {
       "Hold at most BYTES of lines for -B, --top, --sort and --incidents."),
     .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
     .init(
-      .metrics, nil, .value("FILE", .text), of: [.filter], in: .output,
+      .metrics, nil, .value("FILE", .file), of: [.filter], in: .output,
       "Keep statistics in FILE, as Prometheus reads them."),
     .init(.noProgress, of: [.learn, .merge, .evaluate], in: .output, "Show no progress on a terminal."),
 
