@@ -129,14 +129,14 @@ extension RankedLines {
   /// Drops lines that no group needs; then, as long as too much is held, groups.
   mutating func tidy() {
     prune(now: true)
-    windowFloor = windowStart()
+    trimWindow()
     var needed = neededLines(of: groups.values)
-    while needed.cost > 3 * (byteLimit / 4), !groups.isEmpty {
+    while needed.cost > mostKept, !groups.isEmpty {
       if isStreaming { chooseOldest() } else { dropLowest() }
       needed = neededLines(of: groups.values)
     }
     cost = needed.cost
-    costToTidy = min(byteLimit - byteLimit / 4, max(RankedLines.leastToTidy, 2 * cost))
+    costToTidy = min(mostHeld, max(RankedLines.leastToTidy, 2 * cost))
     // What is on its way out stays too, but does not count: when it goes depends on batches.
     let kept = ready.isEmpty ? needed.places : neededLines(of: Array(groups.values) + ready).places
     held.keep(only: kept.map { lines[$0].rows })
@@ -173,19 +173,17 @@ extension RankedLines {
     return (places, cost)
   }
 
-  /// From which line on lines may stand before a record still to come: not more of them than a quarter of what may be
-  /// held.
-  private func windowStart() -> Int {
-    var cost = 0
-    var start = lineNumber + 1
-    guard settings.before > 0 else { return windowFloor }
+  /// Sets from which line on lines may stand before a record still to come.
+  mutating func trimWindow() {
+    guard settings.before > 0 else { return }
+    (windowFloor, windowCost) = (lineNumber + 1, 0)
     for line in lines.reversed() {
-      cost += line.cost
-      guard line.number > lineNumber - settings.before, line.number >= windowFloor, cost <= byteLimit / 4
-      else { break }
-      start = line.number
+      guard line.number > lineNumber - settings.before, windowCost + line.cost <= mostAround / 2 else {
+        break
+      }
+      windowCost += line.cost
+      windowFloor = line.number
     }
-    return start
   }
 
   /// The older half of the incidents is printed as it stands.

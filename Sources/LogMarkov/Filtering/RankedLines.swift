@@ -42,6 +42,13 @@ struct RankedLines: LinePrinter {
   let selectsAll: Bool
   /// Half of what is allowed, since arrays double.
   let byteLimit: Int
+  /// From this cost on it is tidied up at the latest: one more line, of a quarter of the limit, has room.
+  let mostHeld: Int
+  /// What the lines before a record, or one long line, take at most, so that any record has room with them.
+  let mostAround: Int
+  /// What tidying up leaves at most. What it costs is shared by the lines that come until it leaves too much again: with
+  /// `mostHeld` here too, 200,000 lines through `--top=350 -B 2 --max-held=1M` took four times as long as unbounded.
+  let mostKept: Int
 
   /// Groups that may be printed, by their numbers in the order in which they began.
   var groups: [Int: Group] = [:]
@@ -77,6 +84,8 @@ struct RankedLines: LinePrinter {
   var costToTidy: Int
   /// Lines below this one are no longer held for a record still to come.
   var windowFloor = 1
+  /// What those from it on cost.
+  var windowCost = 0
   static let leastToTidy = 1 << 20
 
   var outgoing: [Outgoing] = []
@@ -96,7 +105,10 @@ struct RankedLines: LinePrinter {
     self.selectsAll = selectsAll
     self.scale = scale
     byteLimit = settings.heldLimit / 2
-    costToTidy = min(RankedLines.leastToTidy, byteLimit - byteLimit / 4)
+    mostHeld = byteLimit - byteLimit / 4
+    mostAround = byteLimit / 4
+    mostKept = byteLimit / 8 * 5
+    costToTidy = min(RankedLines.leastToTidy, mostHeld)
     if !isStreaming { tally.chosen = 0 }
   }
 
@@ -123,7 +135,9 @@ struct RankedLines: LinePrinter {
         begin(row, of: batch, part)
       }
       if holdsLine { hold(row, of: batch, bytes) }
-      if line.endsLine, cost > costToTidy { tidy() }
+      guard line.endsLine else { continue }
+      if windowCost > mostAround { trimWindow() }
+      if cost > costToTidy { tidy() }
     }
   }
 
@@ -164,7 +178,7 @@ extension RankedLines {
     holdsLine = ownsLine || settings.before > 0 || lastOwned > 0 && lineNumber <= lastOwned + settings.after
     guard holdsLine else { return }
     lines.append(HeldLine(number: lineNumber, rows: held.rows.count..<held.rows.count))
-    cost += lines[lines.count - 1].cost
+    charge(lines[lines.count - 1].cost)
   }
 
   private mutating func group(ofRecord row: Int, of batch: Batch, _ part: OpenAlerts.Part) -> Int? {
@@ -236,12 +250,18 @@ extension RankedLines {
     var added = HeldLines.cost(of: row, in: batch)
     if ownsLine, batch.explanations[row] != nil { added += HeldLines.explanationCost }
     lines[last].cost += added
-    cost += added
-    guard lines[last].cost > byteLimit / 4 else { return }
+    charge(added)
+    guard lines[last].cost > mostAround else { return }
     // A long line must not push all others out.
     held.removeLast(from: lines[last].rows.lowerBound)
     lines[last].rows = lines[last].rows.lowerBound..<lines[last].rows.lowerBound
-    cost -= lines[last].cost
+    charge(-lines[last].cost)
     lines[last].cost = 0
+  }
+
+  /// The last line costs so much more.
+  private mutating func charge(_ lineCost: Int) {
+    cost += lineCost
+    windowCost += lineCost
   }
 }
