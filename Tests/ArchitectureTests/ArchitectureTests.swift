@@ -22,7 +22,8 @@ struct WallTests {
 
   /// The rooms of LogMarkov, in the order in which data goes through them.
   static let rooms = [
-    "Lines", "Formats", "MessageTypes", "Chains", "Model", "Scoring", "Annotation", "Filtering", "Learning",
+    "Lines", "Formats", "MessageTypes", "Clustering", "Chains", "Model", "Scoring", "Annotation", "Filtering",
+    "Learning",
     "Generating", "Evaluating",
   ]
 
