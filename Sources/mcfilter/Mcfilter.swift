@@ -43,6 +43,7 @@ enum Mcfilter {
     case .show: return try ShowCommand(command).run()
     case .generate: return try GenerateCommand(command).run()
     case .evaluate: return try EvaluateCommand(command).run()
+    case .plot: return try PlotCommand(command).run()
     }
   }
 }

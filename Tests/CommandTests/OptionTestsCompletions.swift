@@ -50,7 +50,7 @@ struct CompletionTests {
     (["learn", "--thr"], []),
     (["le"], ["learn"]),
     (["-m", "x", "le"], []),
-    ([""], ["a b.mcm", "directory", "evaluate", "generate", "learn", "log", "merge", "show"]),
+    ([""], ["a b.mcm", "directory", "evaluate", "generate", "learn", "log", "merge", "plot", "show"]),
     (["learn", ""], ["a b.mcm", "directory", "log"]),
     (["learn", "--counts", ""], ["a b.mcm", "directory", "log"]),
     (["show", ""], ["a b.mcm", "directory"]),

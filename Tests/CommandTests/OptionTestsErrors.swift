@@ -24,7 +24,7 @@ struct UsageErrorTests {
       (["--update=x"], "--update is an option of learn, not of the filter"),
       (["merge", "--by=x"], "--by is an option of the filter and learn, not of merge"),
       (
-        ["merge", "--mask=x"], "--mask is an option of the filter, learn and evaluate, not of merge"
+        ["merge", "--mask=x"], "--mask is an option of the filter, learn, evaluate and plot, not of merge"
       ),
       (["--model"], "--model needs a value: FILE"),
       (["--stats=1"], "--stats takes no value"),

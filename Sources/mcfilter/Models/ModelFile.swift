@@ -87,27 +87,15 @@ enum ModelFile {
   /// is not replaced by one, so that `-o *.log` costs nobody a log.
   static func requirePlace(_ path: String) throws {
     if path == "-" { return try requireNoTerminal() }
-    if let old = try? FileInfo(path: path) {
-      // To open a pipe may be to wait, and to close it is to end its reader's input.
-      if old.kind != .regular && old.kind != .directory { return }
-      if old.kind == .regular, old.size > 0, (try? beginsAsModel(path)) == false {
-        throw Failure("\(path): not a model of mcfilter, and not replaced by one: name another file")
-      }
-    }
-    do throws(SystemError) {
-      _ = try ReplacementFile(at: path)
-    } catch {
-      throw Failure(path, error)
-    }
+    try OutputPlace.require(path, for: "a model of mcfilter") { Model.length(ofFirstIn: $0) != nil }
   }
 
-  private static func beginsAsModel(_ path: String) throws(SystemError) -> Bool {
-    var head = [UInt8](repeating: 0, count: 64)
-    var span = head.mutableSpan
-    guard case .bytes(let count) = try FileDescriptor(openingForReading: path).read(into: &span) else {
+  /// True if a regular file begins as models do.
+  static func isModel(at path: String) -> Bool {
+    guard (try? FileInfo(path: path))?.kind == .regular, let head = try? OutputPlace.head(of: path) else {
       return false
     }
-    return Model.length(ofFirstIn: head[..<count]) != nil
+    return Model.length(ofFirstIn: head) != nil
   }
 
   /// Throws if a model would be written to a person's screen.

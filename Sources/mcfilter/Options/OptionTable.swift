@@ -50,7 +50,8 @@ extension OptionTable {
 
     // A model yet to be learned. A model on disk brings all this with it.
     .init(
-      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn, .evaluate], in: .newModel,
+      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn, .evaluate, .plot],
+      in: .newModel,
       "Clean messages of their digits, or of all that looks like a value.", excludes: [.model]),
     .init(
       .by, nil, .word(of: ChainKey.self), standard: "host", of: [.filter, .learn], in: .newModel,
@@ -93,6 +94,11 @@ extension OptionTable {
     .init(
       .paper, of: [.generate], in: .synthesis,
       "Stay for ever at a message type that nothing ever followed: P(i|i) = 1."),
+
+    // A picture of a model's walk.
+    .init(
+      .seed, nil, .value("N", .wholeNumber(0...Int.max)), standard: "1", of: [.plot], in: .synthesis,
+      "Draw the steps of MODEL's walk from N."),
 
     // The experiment.
     .init(
@@ -201,24 +207,26 @@ extension OptionTable {
 
     // Input.
     .init(
-      .inputFormat, nil, .word(of: FormatName.self), standard: "auto", of: [.filter, .learn, .evaluate],
+      .inputFormat, nil, .word(of: FormatName.self), standard: "auto",
+      of: [.filter, .learn, .evaluate, .plot],
       in: .input,
       "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks."
     ),
     .init(
-      .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys), of: [.filter, .learn, .evaluate],
+      .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys),
+      of: [.filter, .learn, .evaluate, .plot],
       in: .input,
       "Take message, tag, host, time or pid of JSON objects from these keys and not from the usual ones."),
     .init(
       // No line of 64 KiB has more fields.
       .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0",
-      of: [.filter, .learn, .evaluate],
+      of: [.filter, .learn, .evaluate, .plot],
       in: .input,
       "Leave out the first N fields of a line, between blanks, before its header is read."),
     .init(
       // A block holds at least one such line, and offsets within a block have 32 bits.
       .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K",
-      of: [.filter, .learn, .evaluate],
+      of: [.filter, .learn, .evaluate, .plot],
       in: .input, "Let only the first BYTES of a line decide its type."),
     .init(
       .counts, of: [.learn], in: .input, "Read a dump made by show --counts instead of logs.",
@@ -234,6 +242,9 @@ extension OptionTable {
     .init(
       .format, nil, .word(of: Choice.ReportFormat.self), standard: "text", of: [.evaluate], in: .output,
       "Write figures as tables for people, as fields between tabs, or as one object."),
+    .init(
+      .output, "o", .value("FILE", .file), standard: "-", of: [.plot], in: .output,
+      "Write the picture to FILE; - is standard output."),
     .init(
       .color, nil, .word(of: Choice.Coloring.self), standard: "auto", of: [.filter], in: .output,
       "Dim what stands before the line, and colour rare scores: on a terminal, always or never."),

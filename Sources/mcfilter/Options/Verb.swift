@@ -7,6 +7,7 @@ enum Verb: String, CaseIterable, Sendable {
   case show
   case generate
   case evaluate
+  case plot
 
   /// The verb that `argument` names; `nil` if it names none (the filter has no word).
   init?(word argument: String) {
@@ -30,6 +31,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "MODEL..."
     case .show, .generate: "[MODEL]"
     case .evaluate: "TRAIN TEST"
+    case .plot: "LOG [LOG|MODEL]"
     }
   }
 
@@ -44,13 +46,14 @@ enum Verb: String, CaseIterable, Sendable {
     case .show, .generate: 0...1
     // None with --sets.
     case .evaluate: 0...2
+    case .plot: 1...2
     }
   }
 
   /// True if the operands are models and not logs.
   var operandsAreModels: Bool {
     switch self {
-    case .filter, .learn, .evaluate: false
+    case .filter, .learn, .evaluate, .plot: false
     case .merge, .show, .generate: true
     }
   }
@@ -64,6 +67,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .show: "Look into a model, check it, or dump it as text."
     case .generate: "Print a synthetic log: a random walk over a model."
     case .evaluate: "Measure how well lines put into a log, or taken out, are found."
+    case .plot: "Draw which message type each record of a log is."
     }
   }
 
@@ -75,6 +79,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .show: "With no MODEL, the model that the filter would use is shown."
     case .generate: "With no MODEL, the model that the filter would use is walked."
     case .evaluate: "When TRAIN or TEST is -, standard input is read."
+    case .plot: "When LOG is -, standard input is read."
     }
   }
 }
