@@ -12,6 +12,9 @@ struct EvaluateCommand {
   /// - Throws: `Failure`; then nothing is printed.
   func run() throws -> ExitStatus {
     let sets = try EvaluationSets(command)
+    let figure = command.text(ifGiven: .figure)
+    if figure == "-" { throw Failure("--figure: standard output carries the report: name a file") }
+    if let figure { try PictureFile.requirePlace(figure) }
     // One that cannot be read has been reported.
     guard let logs = try Logs(sets, InsertedName(command.text(.insert)), command) else { return .failure }
     var report = EvaluationReport(sets, settings, inserted: command.text(.insert))
@@ -38,6 +41,7 @@ struct EvaluateCommand {
     var output = BufferedOutput()
     try output.write(Array(report.text(as: command.choice(.format)).utf8))
     try output.finish()
+    if let figure { try PictureFile.write(report.figure, to: figure) }
     return .success
   }
 

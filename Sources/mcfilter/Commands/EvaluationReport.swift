@@ -58,12 +58,24 @@ struct EvaluationReport {
 
 /// For people.
 extension EvaluationReport {
-  private func tables() -> String {
-    let kinds = settings.kinds.count
-    var text =
-      "\(settings.trials) \(settings.trials == 1 ? "trial" : "trials") \(kinds == 1 ? "" : "of each kind ")"
+  /// The paper's figures 3 to 8.
+  var figure: [UInt8] {
+    let title = pairs.count == 1 ? heading(of: pairs[0]) : "Where anomalies rank"
+    return ExperimentFigure(
+      pairs.map { .init($0.similarity, $0.results) }, title: "\(title): \(experiment)"
+    ).svg()
+  }
+
+  /// What was done, in a line.
+  private var experiment: String {
+    "\(settings.trials) \(settings.trials == 1 ? "trial" : "trials") "
+      + "\(settings.kinds.count == 1 ? "" : "of each kind ")"
       + "with \(settings.anomalies) \(settings.anomalies == 1 ? "anomaly" : "anomalies"), "
-      + "seed \(settings.seed); inserted: \(inserted)\n"
+      + "seed \(settings.seed); inserted: \(inserted)"
+  }
+
+  private func tables() -> String {
+    var text = "\(experiment)\n"
     for table in classes.isEmpty ? pairs : classes {
       text += "\n\(heading(of: table))\n"
       var kind: AnomalyKind?

@@ -66,6 +66,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case kinds
   case insert
   case sets
+  case figure
 
   /// The option as one types it in full.
   var long: String { "--\(rawValue)" }

@@ -243,6 +243,9 @@ extension OptionTable {
       .format, nil, .word(of: Choice.ReportFormat.self), standard: "text", of: [.evaluate], in: .output,
       "Write figures as tables for people, as fields between tabs, or as one object."),
     .init(
+      .figure, nil, .value("FILE", .file), of: [.evaluate], in: .output,
+      "Draw the paper's figures 3 to 8 of it, too, as SVG in FILE."),
+    .init(
       .output, "o", .value("FILE", .file), standard: "-", of: [.plot], in: .output,
       "Write the picture to FILE; - is standard output."),
     .init(
