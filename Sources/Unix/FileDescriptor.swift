@@ -50,6 +50,14 @@ public struct FileDescriptor: ~Copyable {
     try self.init(opening: path, flags: O_RDONLY, permissions: 0)
   }
 
+  /// Opens a file for appending; one that is not there is made, with what the umask leaves of 0666. A FIFO waits for a
+  /// reader.
+  ///
+  /// - Throws: what `open` says.
+  public init(openingForAppending path: String) throws(SystemError) {
+    try self.init(opening: path, flags: O_WRONLY | O_APPEND | O_CREAT, permissions: 0o666)
+  }
+
   /// Opens `path`, never as a controlling terminal, never to be inherited by another program, and never as
   /// one of the three standard descriptors: if the caller was started with standard output closed, its output
   /// must fail and not end up in a file that happened to be opened next.

@@ -20,11 +20,11 @@ enum Mcfilter {
     } catch is OutputAbandoned {
       TerminationRequest.dieOf(TerminationRequest.pending ?? .terminate)
     } catch let failure as Failure {
-      Diagnostics.report(failure.sentence)
+      Diagnostics.reportEnd(failure.sentence)
     } catch let error as SystemError {
-      Diagnostics.report("\(error.call): \(error.message)")
+      Diagnostics.reportEnd("\(error.call): \(error.message)")
     } catch {
-      Diagnostics.report("\(error)")
+      Diagnostics.reportEnd("\(error)")
     }
     exitProcess(ExitStatus.failure.rawValue)
   }

@@ -41,21 +41,26 @@ struct FieldSyntax: Sendable {
   let end: [UInt8]
 
   /// JSON, an object a line (RFC 8259).
-  static let json = FieldSyntax(isJSON: true)
+  static let json = FieldSyntax(start: "{", first: .number, writesNull: true, end: "\"}\n")
   /// logfmt, as its readers in Go take it (github.com/kr/logfmt, go-logfmt/logfmt): between quotation marks the escapes
   /// are JSON's.
-  static let logfmt = FieldSyntax(isJSON: false)
+  static let logfmt = FieldSyntax(start: "", first: .number, hasBareWords: true, end: "\"\n")
+  /// JSON in the frame that rsyslog's mmexternal wants.
+  static let reply = FieldSyntax(start: "{\"$!\":{\"mcfilter\":{", first: .flag, end: "}}}\n")
 
-  private init(isJSON: Bool) {
+  /// Fields behind `start`, of which one comes `first`, up to `end`; with bare words it is logfmt, else JSON.
+  private init(
+    start: String, first: LineField, writesNull: Bool = false, hasBareWords: Bool = false, end: String
+  ) {
     let keys = LineField.allCases.map { field in
-      let key = isJSON ? "\"\(field.name)\":" : "\(field.name)="
-      return Array(((field.rawValue == 0 ? (isJSON ? "{" : "") : (isJSON ? "," : " ")) + key).utf8)
+      let key = hasBareWords ? "\(field.name)=" : "\"\(field.name)\":"
+      return Array(((field == first ? start : hasBareWords ? " " : ",") + key).utf8)
     }
     self.keys = keys
     quotedKeys = keys.map { $0 + [UInt8(ascii: "\"")] }
-    writesNull = isJSON
-    hasBareWords = !isJSON
-    end = Array((isJSON ? "\"}\n" : "\"\n").utf8)
+    self.writesNull = writesNull
+    self.hasBareWords = hasBareWords
+    self.end = Array(end.utf8)
   }
 
   /// What stands before the value of a field.

@@ -45,7 +45,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     case .none, .probability: break
     }
     if settings.explains { evidence.explainsFrom = settings.leastExplained }
-    evidence.namesTypes = settings.annotation.namesTypes
+    evidence.namesTypes = settings.namesTypes
     var style = AnnotationStyle(
       scale: settings.scale, explains: settings.explains, display: settings.display,
       chainKey: knowledge.settings.chainKey)
@@ -57,14 +57,15 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
       chainLimit: settings.chainLimit, processLimit: settings.processLimit)
     format = settings.format.makeFormat(
       FormatSettings(
-        skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine)
+        skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine,
+        joinsLines: settings.joinsLines)
     )
     selection = Selection(settings.threshold(calibratedBy: scorer.knowledge.calibration))
     printer = settings.printing.makePrinter(selectsAll: settings.threshold == .none, scale: settings.scale)
     origins.showsNames = settings.printing.showsNames
     origins.showsNumbers = settings.printing.showsNumbers
     origins.showsControls = settings.display.showsControls
-    annotator = settings.annotation.makeAnnotator(style)
+    annotator = settings.repliesToLines ? ReplyAnnotator(style) : settings.annotation.makeAnnotator(style)
     self.settings = settings
   }
 
@@ -181,7 +182,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     scorer.score(
       batch.parsed.records, batch.types, of: text, into: &batch.scores, chainSlots: &batch.chainSlots)
     if settings.explains { scorer.takeExplanations(into: &batch.explanations) }
-    if settings.annotation.namesTypes { scorer.takeNames(into: &batch.names) }
+    if settings.namesTypes { scorer.takeNames(into: &batch.names) }
     if settings.lookAhead == nil {
       batch.origins = origins
       selection.select(in: &batch, partsOfAlerts: settings.printing.groupsIncidents)
@@ -260,6 +261,9 @@ extension Selection {
 }
 
 extension FilterSettings {
+  /// Whether the output says what records are called.
+  fileprivate var namesTypes: Bool { repliesToLines || annotation.namesTypes }
+
   /// Whether a score has the colour of its rarity, which only evidence has been calibrated for.
   fileprivate var colorsRarity: Bool { display.isColored && combination == .evidence }
 

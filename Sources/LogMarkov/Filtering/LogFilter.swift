@@ -8,6 +8,8 @@ public struct FilterSettings: Sendable {
   public var skippedFields = 0
   /// What the keys of JSON objects mean.
   public var jsonKeys = JSONKeys.usual
+  /// Whether several lines may be one entry of a journal or one object; else every line is printed for itself, at once.
+  public var joinsLines = true
   /// How counts become probabilities.
   public var estimator = EstimatorName.backoff
   /// How one score is made of a record's evidence.
@@ -22,6 +24,8 @@ public struct FilterSettings: Sendable {
   public var printing = PrintSettings()
   /// How lines are written.
   public var annotation = AnnotationName.text
+  /// In place of lines, one object for each line that was read, whatever it is: what rsyslog is to know of it.
+  public var repliesToLines = false
   /// Every record that is written is explained; only text has room for that.
   public var explains = false
   /// The unit of the scores.

@@ -13,6 +13,7 @@ struct AutoFormat: LogFormat {
   private var export: ExportReader
   private var verbose: VerboseReader
   private var boots = BootIdentity()
+  private let joinsLines: Bool
 
   /// A reader at the start of a stream.
   init(_ settings: FormatSettings) {
@@ -21,6 +22,7 @@ struct AutoFormat: LogFormat {
     spread = SpreadObject(longest: settings.maximumLine)
     export = ExportReader(longestMessage: settings.maximumLine, longestValue: Self.longestValue)
     verbose = VerboseReader(longestMessage: settings.maximumLine)
+    joinsLines = settings.joinsLines
   }
 
   /// One record for each line, or for several that are one entry.
@@ -60,6 +62,7 @@ struct AutoFormat: LogFormat {
   private mutating func takeOther(_ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines)
     -> Bool
   {
+    guard joinsLines else { return readObject(line, of: &text, into: &parsed) }
     // What is open ends before something else begins.
     if spread.isOpen { return takeSpread(line, of: &text, into: &parsed) }
     if readEntry(line, of: &text, into: &parsed) {

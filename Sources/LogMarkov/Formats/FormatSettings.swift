@@ -6,4 +6,6 @@ struct FormatSettings {
   var jsonKeys = JSONKeys.usual
   /// How many bytes of a line, or of the message of an entry, are kept together.
   var maximumLine = 64 << 10
+  /// Whether several lines may be one entry or object; else every line is one by itself.
+  var joinsLines = true
 }

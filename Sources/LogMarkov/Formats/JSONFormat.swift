@@ -5,11 +5,13 @@ struct JSONFormat: LogFormat {
   private var reader: JSONLineReader
   private var spread: SpreadObject
   private var boots = BootIdentity()
+  private let joinsLines: Bool
 
   /// A reader at the start of a stream.
   init(_ settings: FormatSettings) {
     reader = JSONLineReader(settings.jsonKeys)
     spread = SpreadObject(longest: settings.maximumLine)
+    joinsLines = settings.joinsLines
   }
 
   /// One record for each object; one without message is none.
@@ -23,7 +25,7 @@ struct JSONFormat: LogFormat {
   }
 
   private mutating func take(_ line: Line, of text: inout [UInt8], into parsed: inout ParsedLines) {
-    guard spread.isOpen || SpreadObject.begins(with: line, text.span) else {
+    guard spread.isOpen || joinsLines && SpreadObject.begins(with: line, text.span) else {
       return read(line, of: &text, into: &parsed)
     }
     switch spread.take(line, text.span) {

@@ -11,22 +11,28 @@ struct FilterCommand {
   ///
   /// - Throws: `Failure`.
   func run() throws -> ExitStatus {
+    // rsyslog takes every word that comes where its answers do for one.
+    if command.has(.mmexternal) { StandardError.isSilent = StandardError.isStandardOutput }
+    try requireStandardInput()
     try TerminationRequest.install()
     try SignalRequest.install(.user1)
     let reload = try ReloadedModel(command)
     let save = try SavedModel(command)
     let metrics = try MetricsFile(command)
+    let output = try makeOutput()
     let filter = try makeFilter()
     try metrics?.write(filter.tally, reload)
     let input = InputFiles(
-      command.operands, refusesOutput: true, standardInputName: command.text(ifGiven: .label))
+      command.operands, output: output.identity, standardInputName: command.text(ifGiven: .label))
     if metrics != nil { input.interval = MetricsFile.interval }
-    let output = StandardOutput()
+    let source: any ByteSource = command.has(.omprog) ? ConfirmedInput(input) : input
     let start = ContinuousClock.now
     do {
-      while try filter.run(from: input, to: output) == .interrupted {
+      while try filter.run(from: source, to: output) == .interrupted {
         switch input.takeRequest() {
-        case .hangUp: reload?.reload(filter)
+        case .hangUp:
+          output.reopen()
+          reload?.reload(filter)
         case .user1:
           report(filter.tally, seconds: start.duration(to: .now).inSeconds)
           metrics?.writeReporting(filter.tally, reload)
@@ -55,6 +61,26 @@ struct FilterCommand {
     return !selects || printing.hasResult ? .success : .noneSelected
   }
 
+  /// Whoever waits for an answer to each line waits at the other end of standard input.
+  private func requireStandardInput() throws {
+    guard let option = [OptionName.omprog, .mmexternal].first(where: command.has) else { return }
+    guard command.operands.isEmpty || command.operands == ["-"] else {
+      throw Failure("\(option.long) answers to standard input: give no FILE")
+    }
+  }
+
+  private func makeOutput() throws -> any LineOutput {
+    guard let path = command.text(ifGiven: .output), path != "-" else {
+      if command.has(.omprog) {
+        throw Failure("standard output: it carries the confirmations: give -o the name of a file")
+      }
+      return StandardOutput()
+    }
+    // A terminal that goes away takes with it what it started.
+    if !FileDescriptor.standardInput.isTerminal { try SignalRequest.install(.hangUp) }
+    return try AppendedFile(path)
+  }
+
   private func makeFilter() throws -> any LogFilter {
     // Who says how a new model is to be made does not mean one that is there.
     let wantsNewModel = [.mask, .by, .seed].contains(where: command.has)
@@ -81,6 +107,10 @@ struct FilterCommand {
     var settings = FilterSettings()
     settings.format = command.choice(.inputFormat)
     settings.skippedFields = command.integer(.skipFields)
+    settings.joinsLines = ![.omprog, .mmexternal].contains(where: command.has)
+    settings.repliesToLines = command.has(.mmexternal)
+    // What rsyslog calls `programname` ends at a slash: postfix/smtpd would be postfix.
+    if settings.repliesToLines { settings.jsonKeys.replace(.tag, by: ["syslogtag", "programname"]) }
     if let keys = command.jsonKeys(ifGiven: .jsonKeys) { settings.jsonKeys = keys }
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
@@ -115,12 +145,14 @@ struct FilterCommand {
       case .always: true
       case .never: false
       case .auto:
-        StandardOutput.isTerminal && (Environment.variable("NO_COLOR") ?? "").isEmpty
+        showsOnTerminal && (Environment.variable("NO_COLOR") ?? "").isEmpty
           && !["", "dumb"].contains(Environment.variable("TERM") ?? "")
       }
-    display.showsControls = display.isColored || StandardOutput.isTerminal
+    display.showsControls = display.isColored || showsOnTerminal
     return display
   }
+
+  private var showsOnTerminal: Bool { !command.has(.output) && StandardOutput.isTerminal }
 
   /// What is asked for, else what goes with the estimator and the scale: only the paper's sum is made of probabilities.
   private var combination: Combination {

@@ -6,11 +6,15 @@ enum Diagnostics {
   /// Prints `mcfilter: sentence`.
   static func report(_ sentence: String) { write("mcfilter: \(sentence)\n") }
 
-  /// Prints text as it is, names in it as their bytes. What cannot be written to standard error cannot be reported
-  /// anywhere.
-  static func write(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAllInTime(text.nameBytes.span)
+  /// The same of what ends the program, even where nothing is to be said (`--mmexternal`): there will be no answer, and
+  /// whoever waits for one logs what came.
+  static func reportEnd(_ sentence: String) {
+    StandardError.isSilent = false
+    report(sentence)
   }
+
+  /// Prints text as it is, names in it as their bytes.
+  static func write(_ text: String) { StandardError.write(text.nameBytes.span) }
 }
 
 /// A failure that ends the command: one sentence, `what: why: what to do`.

@@ -50,6 +50,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case maxHeld = "max-held"
   case stats
   case metrics
+  case omprog
+  case mmexternal
   case noProgress = "no-progress"
   case types
   case tags

@@ -25,6 +25,12 @@ struct OptionTable: Sendable {
 }
 
 extension OptionTable {
+  /// What cannot be had where each line is answered before the next one comes: what lets lines wait for others, and what
+  /// ends before the input does or prints no lines.
+  private static let oneByOne: [OptionName] = [
+    .lookahead, .top, .sort, .incidents, .beforeContext, .context, .count, .quiet, .maxCount,
+  ]
+
   /// The table of the program.
   static let standard = OptionTable(rows: [
     // The model.
@@ -210,8 +216,12 @@ extension OptionTable {
       .inputFormat, nil, .word(of: FormatName.self), standard: "auto",
       of: [.filter, .learn, .evaluate, .plot],
       in: .input,
-      "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks."
-    ),
+      "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks.",
+      // An entry has many lines.
+      contradictions: [
+        .init(value: "export", other: .omprog), .init(value: "export", other: .mmexternal),
+        .init(value: "verbose", other: .omprog), .init(value: "verbose", other: .mmexternal),
+      ]),
     .init(
       .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys),
       of: [.filter, .learn, .evaluate, .plot],
@@ -285,6 +295,20 @@ extension OptionTable {
       .maxHeld, nil, .value("BYTES", .byteSize(PrintSettings.heldLimitsAllowed)), standard: "64M",
       of: [.filter], in: .output,
       "Hold at most BYTES of lines for -B, --top, --sort and --incidents."),
+    .init(
+      .output, "o", .value("FILE", .file), of: [.filter], in: .output,
+      "Append what is printed to FILE, which SIGHUP opens again."),
+    .init(
+      .omprog, of: [.filter], in: .output,
+      "Confirm each line on standard output as rsyslog's omprog wants it, once it is handled.",
+      excludes: oneByOne, needs: [.output]),
+    .init(
+      .mmexternal, of: [.filter], in: .output,
+      "Answer each line with one object as rsyslog's mmexternal wants it.",
+      excludes: oneByOne + [
+        .format, .invertMatch, .explain, .lineNumber, .withFilename, .afterContext, .color, .output,
+        .omprog, .stats,
+      ]),
     .init(.stats, of: [.filter], in: .output, "Print statistics on standard error at the end."),
     .init(
       .metrics, nil, .value("FILE", .file), of: [.filter], in: .output,

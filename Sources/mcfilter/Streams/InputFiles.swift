@@ -22,7 +22,7 @@ final class InputFiles: ByteSource {
   private var request: Signal?
   private let refusesCompressed: Bool
   private let reader: String
-  private let refusesOutput: Bool
+  private let output: FileInfo.Identity?
   /// What standard input is called in the output.
   private let standardInputName: String
   /// True as soon as a file could not be read.
@@ -32,16 +32,16 @@ final class InputFiles: ByteSource {
 
   /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise
   /// (`reader` is where their text should go instead);
-  /// so may the file that standard output is, because who writes while he reads would never come to its end.
+  /// so is the file that is written to, `output`, because who writes while he reads would never come to its end.
   init(
     _ operands: [String], refusesCompressed: Bool = false, reader: String = "| mcfilter learn",
-    refusesOutput: Bool = false, standardInputName: String? = nil
+    output: FileInfo.Identity? = nil, standardInputName: String? = nil
   ) {
     self.standardInputName = standardInputName ?? "(standard input)"
     waiting = (operands.isEmpty ? ["-"] : operands)[...]
     self.refusesCompressed = refusesCompressed
     self.reader = reader
-    self.refusesOutput = refusesOutput
+    self.output = output
     totalBytes = InputFiles.totalBytes(of: Array(waiting))
   }
 
@@ -137,7 +137,7 @@ final class InputFiles: ByteSource {
         let info = try FileInfo(descriptor: file)
         guard info.kind != .directory else { throw SystemError(code: .isADirectory, call: "read") }
         isRegular = info.kind == .regular
-        if refusesOutput, isRegular, info.size > 0, info.identity == InputFiles.identityOfOutput {
+        if isRegular, info.size > 0, info.identity == output {
           throw InputIsOutput()
         }
         file.adviseSequentialReading()
@@ -168,10 +168,6 @@ final class InputFiles: ByteSource {
       }
       return try file.read(into: &span)
     }
-  }
-
-  private static var identityOfOutput: FileInfo.Identity? {
-    (try? FileInfo(descriptor: FileDescriptor.standardOutput))?.identity
   }
 
   private func report(_ error: any Error) {
