@@ -40,6 +40,23 @@ struct ChainContext: Equatable, Sendable {
   /// True if the chain has had no record yet, or none since it was ended.
   var isEmpty: Bool { records == 0 }
 
+  /// No record yet.
+  init() {}
+
+  /// The last records of a chain as they were remembered elsewhere; transitions that are known have numbers.
+  init(
+    records: UInt8,
+    types: (last: MessageTypeID, beforeLast: MessageTypeID, third: MessageTypeID, fourth: MessageTypeID),
+    lastTag: TagID, transition: TransitionNumber?, earlierTransition: TransitionNumber?, time: Int64?,
+    earlierTime: Int64?
+  ) {
+    self.records = records
+    storedTime = OptionalTime(time)
+    storedEarlierTime = OptionalTime(earlierTime)
+    renumber(
+      types: types, lastTag: lastTag, transition: transition, earlierTransition: earlierTransition)
+  }
+
   /// Moves on by a record; `transition` is that from the last record to this one.
   mutating func advance(
     to type: MessageTypeID, tag: TagID, transition: TransitionNumber?, time: Int64?

@@ -27,14 +27,14 @@ struct Chains {
 
   private let chainKey: ChainKey
   private let hashKey: TypeKey
-  private var chains: RecencyTable<ChainState>
-  private var processes: RecencyTable<ProcessState>
+  var chains: RecencyTable<ChainState>
+  var processes: RecencyTable<ProcessState>
   /// How many boot markers were seen: each ends all chains.
   private(set) var bootMarkers: UInt64 = 0
   /// The host of the line before in the same batch.
   private var lastHost: (region: Region, hash: UInt64)?
   /// The chain of the stream's last record.
-  private var latest: UInt32?
+  var latest: UInt32?
 
   /// No chains yet; at most `limit` are remembered, and `processLimit` processes.
   init(
@@ -46,7 +46,7 @@ struct Chains {
     processes = RecencyTable(limit: processLimit, fresh: ProcessState())
   }
 
-  private var epoch: UInt32 { UInt32(truncatingIfNeeded: bootMarkers) }
+  var epoch: UInt32 { UInt32(truncatingIfNeeded: bootMarkers) }
 
   /// True if a boot marker came behind the last record of a chain.
   func hasEnded(slot: UInt32) -> Bool {

@@ -17,6 +17,19 @@ struct ProcessContext: Equatable, Sendable {
   /// The number of the transition into the record before it.
   var earlierTransition: TransitionNumber? { storedEarlierTransition.value }
 
+  /// No record yet.
+  init() {}
+
+  /// The last records of a process as they were remembered elsewhere; transitions that are known have numbers.
+  init(
+    records: UInt8, last: MessageTypeID, beforeLast: MessageTypeID, transition: TransitionNumber?,
+    earlierTransition: TransitionNumber?
+  ) {
+    self.records = records
+    renumber(
+      last: last, beforeLast: beforeLast, transition: transition, earlierTransition: earlierTransition)
+  }
+
   /// Moves on by a record; `transition` is that from the last record, or from the start, to this one.
   mutating func advance(to type: MessageTypeID, transition: TransitionNumber?) {
     (beforeLast, last) = (last, type)

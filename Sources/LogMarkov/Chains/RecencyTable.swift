@@ -57,6 +57,22 @@ struct RecencyTable<State> {
   /// The slot of a key's state, if it is held; its recency does not change.
   func heldSlot(for key: UInt64) -> UInt32? { index.slot(of: key, in: keys) }
 
+  /// The slots that are held, from the least recently used on.
+  ///
+  /// - Complexity: O(slots).
+  var slotsFromOldest: [UInt32] {
+    var slots: [UInt32] = []
+    var slot = oldest
+    while slot != .max {
+      slots.append(slot)
+      slot = newer[Int(slot)]
+    }
+    return slots
+  }
+
+  /// The key of a slot's state.
+  func key(ofSlot slot: UInt32) -> UInt64 { keys[Int(slot)] }
+
   private mutating func unlink(_ slot: UInt32) {
     let (up, down) = (newer[Int(slot)], older[Int(slot)])
     if up == .max { newest = down } else { older[Int(up)] = down }

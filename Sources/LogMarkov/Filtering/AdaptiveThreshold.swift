@@ -18,7 +18,8 @@ struct AdaptiveThreshold {
   /// α: the share of records that may open an alert.
   private let share: Double
   private let floor: Double
-  private let adapts: Bool
+  /// Whether it moves.
+  let adapts: Bool
   /// θ in bits; nil as long as there is no telling where to begin, and nothing is selected.
   private(set) var bits: Double?
   /// What was shown until then, apart from what was not weighed.
@@ -31,6 +32,11 @@ struct AdaptiveThreshold {
     self.floor = floor
     self.adapts = adapts
     bits = start.map { max($0, floor) }
+  }
+
+  /// Goes on from where it was, if it adapts.
+  mutating func recall(_ bits: Double) {
+    if adapts { self.bits = max(bits, floor) }
   }
 
   /// True if so many bits are selected; what was not weighed never is.

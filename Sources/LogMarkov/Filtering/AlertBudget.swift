@@ -78,6 +78,18 @@ public struct AlertBudget {
     }
   }
 
+  /// Puts the thresholds into a memory, if they adapt.
+  func remember(in memory: inout StreamMemory) {
+    guard stray.adapts else { return }
+    (memory.strayThreshold, memory.missingThreshold) = (stray.bits, missing.bits)
+  }
+
+  /// Goes on from there.
+  mutating func recall(_ memory: StreamMemory) {
+    if let bits = memory.strayThreshold { stray.recall(bits) }
+    if let bits = memory.missingThreshold { missing.recall(bits) }
+  }
+
   /// True if one kind of evidence is over its threshold.
   func selects(_ score: Score) -> Bool {
     switch combination {

@@ -7,7 +7,7 @@
 /// look-ahead, lines stay behind until their scores are final; some printers hold lines, too.
 struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private let settings: FilterSettings
-  /// The key by which chains, processes and tags are found: that of the first model.
+  /// The key by which chains, processes and tags are found: that of the stream's first model.
   private let key: TypeKey
   /// What was read and not handed on, while the pipeline pauses.
   private var heldBlock: LineBlock?
@@ -26,11 +26,11 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
   private var output = OutputBuffer()
   private var traffic = Traffic()
 
-  /// A pipeline at the start of a stream.
-  init(_ knowledge: consuming Known, _ settings: FilterSettings) {
+  /// A pipeline at the start of a stream, or of a run that goes on with a stream whose first model had `streamKey`.
+  init(_ knowledge: consuming Known, _ settings: FilterSettings, streamKey: TypeKey? = nil) {
     heldBlock = LineBlock(maximumLine: settings.maximumLine, readSize: settings.readSize)
-    key = knowledge.settings.key
-    typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key)
+    key = streamKey ?? knowledge.settings.key
+    typing = TypeIdentification(mask: knowledge.settings.mask, key: knowledge.settings.key, tagKey: key)
     var settings = settings
     // The paper's sum is final at once.
     if settings.combination == .sum { settings.lookAhead = nil }
@@ -54,7 +54,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     }
     scorer = StreamScorer(
       knowledge, estimator: settings.estimator, combination: settings.combination, evidence: evidence,
-      chainLimit: settings.chainLimit, processLimit: settings.processLimit)
+      chainLimit: settings.chainLimit, processLimit: settings.processLimit, hashKey: streamKey)
     format = settings.format.makeFormat(
       FormatSettings(
         skippedFields: settings.skippedFields, jsonKeys: settings.jsonKeys, maximumLine: settings.maximumLine,
@@ -230,6 +230,21 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
 }
 
 extension FilterPipeline where Known: RenewableKnowledge & ~Copyable {
+  /// What a next run needs to know to go on from here.
+  func remembered() -> StreamMemory {
+    var (memory, slots) = scorer.remembered()
+    selection.remember(in: &memory, chainSlots: slots)
+    memory.format = format.memory
+    return memory
+  }
+
+  /// Goes on from there, before the first run.
+  mutating func recall(_ memory: StreamMemory) {
+    let slots = scorer.recall(memory)
+    selection.recall(memory, chainSlots: slots)
+    format.memory = memory.format
+  }
+
   /// Goes on by another model; what was learned beside the old one, and all else that was remembered, stays. Between two
   /// runs.
   ///

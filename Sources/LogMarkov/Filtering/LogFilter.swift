@@ -110,6 +110,9 @@ public protocol LogFilter: AnyObject {
   ///
   /// - Throws: `ModelError.differentMask`, `.differentChainKey`; then the old model stays.
   func renew(with model: consuming Model) throws(ModelError)
+
+  /// What a next run needs to know to go on from here: the last records of chains and processes.
+  func remembered() -> StreamMemory
 }
 
 // One class for each kind of knowledge, so that the pipeline is specialised here: generic code that another module
@@ -119,9 +122,10 @@ public protocol LogFilter: AnyObject {
 public final class ModelFilter: LogFilter {
   private var pipeline: FilterPipeline<Model>
 
-  /// A filter at the start of a stream.
-  public init(_ model: consuming Model, _ settings: FilterSettings) {
-    pipeline = FilterPipeline(model, settings)
+  /// A filter at the start of a stream, or where an earlier run has left off.
+  public init(_ model: consuming Model, _ settings: FilterSettings, from memory: StreamMemory? = nil) {
+    pipeline = FilterPipeline(model, settings, streamKey: memory?.key)
+    if let memory { pipeline.recall(memory) }
   }
 
   /// Scores what the source brings until it ends or is interrupted, and hands it to the sink; throws what they throw.
@@ -138,15 +142,20 @@ public final class ModelFilter: LogFilter {
 
   /// Scores by another model from now on; throws what `LogFilter.renew` says.
   public func renew(with model: consuming Model) throws(ModelError) { try pipeline.renew(with: model) }
+
+  /// What a next run needs to know to go on from here.
+  public func remembered() -> StreamMemory { pipeline.remembered() }
 }
 
 /// Scores by a model and by what the stream itself has shown so far.
 public final class LearningFilter: LogFilter {
   private var pipeline: FilterPipeline<OverlaidModel>
 
-  /// A filter at the start of a stream.
-  public init(_ model: consuming OverlaidModel, _ settings: FilterSettings) {
-    pipeline = FilterPipeline(model, settings)
+  /// A filter at the start of a stream, or where an earlier run has left off; then the model has that stream's key.
+  public init(_ model: consuming OverlaidModel, _ settings: FilterSettings, from memory: StreamMemory? = nil)
+  {
+    pipeline = FilterPipeline(model, settings, streamKey: memory?.key)
+    if let memory { pipeline.recall(memory) }
   }
 
   /// Scores what the source brings until it ends or is interrupted, and hands it to the sink; throws what they throw.
@@ -165,4 +174,7 @@ public final class LearningFilter: LogFilter {
 
   /// Scores by another model from now on; throws what `LogFilter.renew` says.
   public func renew(with model: consuming Model) throws(ModelError) { try pipeline.renew(with: model) }
+
+  /// What a next run needs to know to go on from here.
+  public func remembered() -> StreamMemory { pipeline.remembered() }
 }

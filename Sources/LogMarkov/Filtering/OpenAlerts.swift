@@ -22,6 +22,16 @@ struct OpenAlerts {
   /// How many alerts were opened.
   private(set) var opened: UInt64 = 0
 
+  /// How many records of a chain still belong to its alert.
+  subscript(leftOfChain slot: UInt32) -> UInt8 {
+    get { Int(slot) < left.count ? left[Int(slot)] : 0 }
+    set {
+      let slot = Int(slot)
+      if slot >= left.count { left.append(contentsOf: repeatElement(0, count: slot + 1 - left.count)) }
+      left[slot] = min(newValue, OpenAlerts.reach)
+    }
+  }
+
   /// Notes a record of a chain; says what it is to the chain's alert.
   ///
   /// A chain's first record ends the alert of the chain that had the slot before.

@@ -80,6 +80,26 @@ public struct Selection {
   /// Takes what each record of the last batch, in order, is to an alert; nothing without a threshold.
   mutating func takeAlertParts(into parts: inout [OpenAlerts.Part]) { swap(&parts, &alertParts) }
 
+  /// Puts what the next lines' fate depends on into a memory whose chains have these slots.
+  func remember(in memory: inout StreamMemory, chainSlots: [UInt32]) {
+    for (place, slot) in chainSlots.enumerated() {
+      memory.chains[place].alertLeft = openAlerts[leftOfChain: slot]
+      memory.chains[place].lastWasSelected = wasSelected(chain: slot)
+    }
+    memory.lastWasSelected = lastPassed
+    budget?.remember(in: &memory)
+  }
+
+  /// Goes on from there.
+  mutating func recall(_ memory: StreamMemory, chainSlots: [UInt32]) {
+    for (chain, slot) in zip(memory.chains, chainSlots) {
+      openAlerts[leftOfChain: slot] = chain.alertLeft
+      note(chain.lastWasSelected, ofChain: slot)
+    }
+    lastPassed = memory.lastWasSelected
+    budget?.recall(memory)
+  }
+
   /// True if a record is selected.
   private mutating func judge(_ score: Score, chain slot: UInt32) -> Bool {
     let isFirst = score.flag == .first

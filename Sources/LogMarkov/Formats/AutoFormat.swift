@@ -25,6 +25,14 @@ struct AutoFormat: LogFormat {
     joinsLines = settings.joinsLines
   }
 
+  var memory: FormatMemory {
+    get { boots.added(to: syslog.memory) }
+    set {
+      syslog.memory = newValue
+      boots = BootIdentity(newValue)
+    }
+  }
+
   /// One record for each line, or for several that are one entry.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     var start = 0

@@ -9,6 +9,20 @@ struct BootIdentity {
   private var host: [UInt8] = []
   private var hasBooted = false
 
+  /// No entry was seen yet.
+  init() {}
+
+  /// The last entry was this one.
+  init(_ memory: FormatMemory) {
+    boot = Array(memory.boot.prefix(Self.longestName))
+    host = Array(memory.bootHost.prefix(Self.longestName))
+  }
+
+  /// A memory with the last entry's boot in it.
+  func added(to memory: FormatMemory) -> FormatMemory {
+    FormatMemory(lastLineHadHeader: memory.lastLineHadHeader, boot: boot, bootHost: host)
+  }
+
   /// Notes the boot of an entry.
   mutating func note(_ boot: Span<UInt8>, host: Span<UInt8>) {
     let (boot, host) = (boot.extracting(first: Self.longestName), host.extracting(first: Self.longestName))

@@ -13,6 +13,11 @@ struct ExportFormat: LogFormat {
     reader = ExportReader(longestMessage: settings.maximumLine, longestValue: Self.longestValue)
   }
 
+  var memory: FormatMemory {
+    get { boots.added(to: FormatMemory()) }
+    set { boots = BootIdentity(newValue) }
+  }
+
   /// One record for each entry that has a message, at the line that ends it.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     for line in lines {

@@ -14,6 +14,11 @@ struct JSONFormat: LogFormat {
     joinsLines = settings.joinsLines
   }
 
+  var memory: FormatMemory {
+    get { boots.added(to: FormatMemory()) }
+    set { boots = BootIdentity(newValue) }
+  }
+
   /// One record for each object; one without message is none.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     for line in lines { take(line, of: &text, into: &parsed) }

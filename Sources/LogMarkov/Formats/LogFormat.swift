@@ -20,11 +20,20 @@ protocol LogFormat {
   /// An input has ended: what was begun in it and has no end of its own is finished. The next one goes on with the
   /// same stream: a line that continues the last record still does.
   mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines)
+
+  /// What it remembers between two inputs.
+  var memory: FormatMemory { get set }
 }
 
 extension LogFormat {
   /// Nothing: every line was complete by itself.
   mutating func finishInput(of text: inout [UInt8], into parsed: inout ParsedLines) {}
+
+  /// Nothing: no line has to do with another.
+  var memory: FormatMemory {
+    get { FormatMemory() }
+    set {}
+  }
 }
 
 /// What a format made of lines: two columns.

@@ -18,6 +18,11 @@ struct SyslogFormat: LogFormat {
   /// A reader that has read nothing yet.
   init(skippedFields: SkippedFields = SkippedFields(count: 0)) { self.skippedFields = skippedFields }
 
+  var memory: FormatMemory {
+    get { FormatMemory(lastLineHadHeader: lastLineHadHeader) }
+    set { lastLineHadHeader = newValue.lastLineHadHeader }
+  }
+
   /// One record for each line.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
     parse(lines[...], of: &text, into: &parsed)

@@ -9,9 +9,12 @@ public struct OverlaidModel: ~Copyable {
   /// 1.3 KB a dozen times a record, a sixth of all instructions of learning while scoring.
   private let passedByReference: (any Sendable)? = nil
 
-  /// A model with nothing learned beside it.
-  public init(_ model: consuming Model, _ limits: OverlayLimits = OverlayLimits()) {
-    overlay = Overlay(over: model, limits, tagKey: model.settings.key)
+  /// A model with nothing learned beside it. Tags are told by hashes of the key of the stream, which is the model's unless
+  /// the stream has had another model before.
+  public init(
+    _ model: consuming Model, _ limits: OverlayLimits = OverlayLimits(), streamKey: TypeKey? = nil
+  ) {
+    overlay = Overlay(over: model, limits, tagKey: streamKey ?? model.settings.key)
     self.model = model
   }
 

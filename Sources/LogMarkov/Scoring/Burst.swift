@@ -14,6 +14,23 @@ struct Burst: Equatable, Sendable {
   private var lastWasUnseen = false
   private var oneBeforeWasUnseen = false
 
+  /// No record yet.
+  init() {}
+
+  /// As it was remembered elsewhere.
+  init(_ memory: EvidenceMemory) {
+    level = memory.burst
+    lastWasUnseen = memory.marks.contains(.unseen)
+    oneBeforeWasUnseen = memory.marks.contains(.unseenBefore)
+  }
+
+  /// Puts it into a memory.
+  func remember(in memory: inout EvidenceMemory) {
+    memory.burst = level
+    if lastWasUnseen { memory.marks.insert(.unseen) }
+    if oneBeforeWasUnseen { memory.marks.insert(.unseenBefore) }
+  }
+
   /// Moves on to the next record and gives the allowance there, in bits.
   mutating func next() -> Double {
     level = level * Self.decay + (oneBeforeWasUnseen ? 1 : 0)

@@ -48,3 +48,31 @@ struct ChainEvidence: Equatable, Sendable {
     lastWasFamiliar = false
   }
 }
+
+extension ChainEvidence {
+  /// As it was remembered elsewhere; habits begin anew.
+  init(_ memory: EvidenceMemory) {
+    burst = Burst(memory)
+    last = StrayEvidence.Suspect(
+      expected: .init(chain: memory.chain, mixture: memory.mixture), strangeness: memory.strangeness,
+      swapped: memory.swapped)
+    beforeLast = .init(chain: memory.chainBefore, mixture: memory.mixtureBefore)
+    records = memory.records
+    lastWasSurprising = memory.marks.contains(.surprising)
+    beforeLastWasSurprising = memory.marks.contains(.surprisingBefore)
+    lastWasFamiliar = memory.marks.contains(.familiar)
+  }
+
+  /// The same to be remembered.
+  var memory: EvidenceMemory {
+    var memory = EvidenceMemory(
+      records: records, chain: last.expected.chain, mixture: last.expected.mixture,
+      strangeness: last.strangeness, swapped: last.swapped, chainBefore: beforeLast.chain,
+      mixtureBefore: beforeLast.mixture)
+    burst.remember(in: &memory)
+    if lastWasSurprising { memory.marks.insert(.surprising) }
+    if beforeLastWasSurprising { memory.marks.insert(.surprisingBefore) }
+    if lastWasFamiliar { memory.marks.insert(.familiar) }
+    return memory
+  }
+}

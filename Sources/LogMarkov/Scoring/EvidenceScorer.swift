@@ -120,6 +120,44 @@ struct EvidenceScorer: ~Copyable {
     unresolved.renumber { number(TypeAndTag(type: $0, tag: .unknown)).type }
   }
 
+  /// What is remembered of a chain.
+  func memory(ofChain slot: UInt32) -> EvidenceMemory {
+    Int(slot) < chains.count ? chains[Int(slot)].memory : EvidenceMemory()
+  }
+
+  /// What it has learned itself; nil if it learns nothing.
+  var learnedWeights: MixtureWeights? { settings.learns ? weights : nil }
+
+  /// The habits of chains, from the chain that spoke least recently on; none if nothing is learned.
+  func forEachHabit(_ body: (_ slot: UInt32, MixtureWeights, HostWindow) -> Void) {
+    var slots: [Int: UInt32] = [:]
+    for slot in chains.indices where chains[slot].hasHabits {
+      if let place = habits.heldPlace(ofChain: UInt32(slot)) { slots[place] = UInt32(slot) }
+    }
+    for place in habits.placesFromOldest {
+      if let slot = slots[place] { body(slot, habits[weights: place], habits[window: place]) }
+    }
+  }
+
+  /// Goes on with weights of all hosts together.
+  mutating func recall(_ weights: MixtureWeights) {
+    if settings.learns { self.weights = weights }
+  }
+
+  /// Goes on with a chain's habits, if it learns; the chain was recalled before.
+  mutating func recall(_ weights: MixtureWeights, _ window: HostWindow, chain slot: UInt32) {
+    guard settings.learns else { return }
+    chains[Int(slot)].hasHabits = true
+    let place = habits.newPlace(forChain: slot, weights: weights)
+    habits[window: place] = window
+  }
+
+  /// Goes on with a chain.
+  mutating func recall(_ memory: EvidenceMemory, chain slot: UInt32) {
+    begin(Int(slot), isNew: true)
+    chains[Int(slot)] = ChainEvidence(memory)
+  }
+
   /// The weights of a chain, if it has its own.
   func weights(ofChain slot: UInt32) -> MixtureWeights? {
     guard Int(slot) < chains.count, chains[Int(slot)].hasHabits else { return nil }

@@ -24,6 +24,9 @@ struct HostHabits {
     places.heldSlot(for: HostHabits.key(of: slot)).map(Int.init)
   }
 
+  /// The places, from the one whose chain spoke least recently on.
+  var placesFromOldest: [Int] { places.slotsFromOldest.map(Int.init) }
+
   /// A place with new habits for a chain; if the slot's chain before it has left some, they go.
   ///
   /// - Complexity: O(1), and 12 KB are cleared.

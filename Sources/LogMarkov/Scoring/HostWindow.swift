@@ -77,15 +77,20 @@ struct HostWindow: Sendable {
   /// - Complexity: O(records remembered).
   func renumbered(_ number: (TypeAndTag) -> TypeAndTag) -> HostWindow {
     var window = HostWindow()
+    forEachRecord { window.note(number($0), isUnseen: $1) }
+    return window
+  }
+
+  /// Calls `body` for each record remembered, the oldest first, with whether its type was unseen then.
+  func forEachRecord(_ body: (TypeAndTag, Bool) -> Void) {
     for age in types.indices {
       let place = types.count < Self.length ? age : (next + age) % Self.length
       let type = types[place] & ~Self.newBit
       let record = TypeAndTag(
         type: type == ~Self.newBit ? .unknown : MessageTypeID(rawValue: type),
         tag: tags[place] == Self.nowhere ? .unknown : TagID(rawValue: tagNames[Int(tags[place])]))
-      window.note(number(record), isUnseen: types[place] & Self.newBit != 0)
+      body(record, types[place] & Self.newBit != 0)
     }
-    return window
   }
 
   private func name(at place: UInt16) -> UInt32 { types[Int(place)] & ~Self.newBit }

@@ -64,8 +64,10 @@ struct MixtureWeights: Equatable, Sendable {
   init() {}
 
   /// The weights that a model has.
-  init(_ calibrated: CalibratedMixture) {
-    let weights = calibrated.weights
+  init(_ calibrated: CalibratedMixture) { self.init(calibrated.weights) }
+
+  /// These weights: for each class each expert.
+  init(_ weights: [Double]) {
     for context in ContextClass.allCases {
       let base = 3 * context.rawValue
       self[context] = ExpertWeights(
@@ -73,7 +75,7 @@ struct MixtureWeights: Equatable, Sendable {
     }
   }
 
-  /// The weights as a model keeps them: for each class each expert.
+  /// The weights as they are kept: for each class each expert.
   var calibrated: [Double] {
     ContextClass.allCases.flatMap { [self[$0].chain, self[$0].process, self[$0].interloper] }
   }

@@ -3,18 +3,21 @@
 /// Source: Haque, DeLucia, Baseman, HUST'17, section 5, ranks lines by P(message) + P(tag); by evidence: mcfilter(1).
 struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
   private var chains: Chains
+  private let hashKey: TypeKey
   private var visitor: ScoringVisitor<Known>
 
   /// A scorer at the start of a stream.
   ///
-  /// At most `chainLimit` chains and `processLimit` processes are remembered at once, at least 1.
+  /// At most `chainLimit` chains and `processLimit` processes are remembered at once, at least 1. Chains, processes and
+  /// tags are hashed with `hashKey`, or with the knowledge's.
   init(
     _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination = .sum,
     evidence: EvidenceSettings = EvidenceSettings(), chainLimit: Int,
-    processLimit: Int = Chains.usualProcessLimit
+    processLimit: Int = Chains.usualProcessLimit, hashKey: TypeKey? = nil
   ) {
+    self.hashKey = hashKey ?? knowledge.settings.key
     chains = Chains(
-      by: knowledge.settings.chainKey, hashKey: knowledge.settings.key, limit: chainLimit,
+      by: knowledge.settings.chainKey, hashKey: self.hashKey, limit: chainLimit,
       processLimit: processLimit)
     visitor = ScoringVisitor(knowledge, estimator: estimator, combination: combination, evidence)
   }
@@ -53,6 +56,47 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     var renumbering = Renumbering(of: visitor.knowledge)
     renumbering.renumber(&chains, from: visitor.knowledge, to: successor)
     visitor.renew(with: successor, &renumbering)
+  }
+
+  /// What is to be remembered for a next run, and the slots of its chains.
+  ///
+  /// - Complexity: O(chains + processes + bytes of texts).
+  func remembered() -> (StreamMemory, chainSlots: [UInt32]) where Known: RenewableKnowledge {
+    var settings = visitor.knowledge.settings
+    settings.key = hashKey
+    var texts = RememberedTexts(of: visitor.knowledge, settings: settings)
+    let slots = texts.take(chains, visitor.evidence, of: visitor.knowledge)
+    return (texts.memory, slots)
+  }
+
+  /// Goes on from what was remembered; returns the slots of its chains. The key of hashes is that of the memory.
+  ///
+  /// - Complexity: O(chains + processes + bytes of texts).
+  mutating func recall(_ memory: StreamMemory) -> [UInt32] where Known: RenewableKnowledge {
+    precondition(memory.key == hashKey, "chains of another key")
+    let numbers = RecalledNumbers(of: memory, in: visitor.knowledge)
+    var processSlots: [UInt32] = []
+    for process in memory.processes {
+      let context = numbers.context(of: process, in: visitor.knowledge)
+      processSlots.append(chains.recall(process: process.hash, context))
+    }
+    var chainSlots: [UInt32] = []
+    for chain in memory.chains {
+      let context = numbers.context(of: chain, in: visitor.knowledge)
+      let slot = chains.recall(
+        chain: chain.hash, context, lastProcess: chain.process.map { processSlots[$0] })
+      visitor.evidence.recall(chain.evidence, chain: slot)
+      chainSlots.append(slot)
+    }
+    chains.latest = memory.latest.map { chainSlots[$0] }
+    if let weights = memory.weights { visitor.evidence.recall(MixtureWeights(weights)) }
+    for habit in memory.habits {
+      // A chain that there was no room for has given its slot to another.
+      let slot = chainSlots[habit.chain]
+      guard chains.hash(ofChain: slot) == memory.chains[habit.chain].hash else { continue }
+      visitor.evidence.recall(MixtureWeights(habit.weights), numbers.window(of: habit), chain: slot)
+    }
+    return chainSlots
   }
 
   /// Takes the explanations of the last batch, by row; there are none unless asked for.
@@ -108,7 +152,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   private let estimator: EstimatorName
   private let combination: Combination
   private var settings: EvidenceSettings
-  private var evidence: EvidenceScorer
+  var evidence: EvidenceScorer
   /// What missing evidence exceeds once in a thousand records on the log of the model; nil without calibration.
   private var unusualMissing: Double?
   /// Says how a type is spelled that the knowledge must enter, or that is explained.

@@ -19,8 +19,9 @@ struct FilterCommand {
     let reload = try ReloadedModel(command)
     let save = try SavedModel(command)
     let metrics = try MetricsFile(command)
+    let state = try StateFile(command)
     let output = try makeOutput()
-    let filter = try makeFilter()
+    let filter = try makeFilter(state)
     try metrics?.write(filter.tally, reload)
     let input = InputFiles(
       command.operands, output: output.identity, standardInputName: command.text(ifGiven: .label))
@@ -45,6 +46,7 @@ struct FilterCommand {
       // It is over; what was learned is still to be written.
     }
     try save?.write(filter)
+    try state?.write(filter)
     if let complaint = filter.tally.printing.complaint { Diagnostics.report(complaint) }
     metrics?.writeReporting(filter.tally, reload)
     if command.has(.stats) { report(filter.tally, seconds: start.duration(to: .now).inSeconds) }
@@ -81,19 +83,24 @@ struct FilterCommand {
     return try AppendedFile(path)
   }
 
-  private func makeFilter() throws -> any LogFilter {
+  private func makeFilter(_ state: StateFile?) throws -> any LogFilter {
+    let memory = state?.memory
     // Who says how a new model is to be made does not mean one that is there.
     let wantsNewModel = [.mask, .by, .seed].contains(where: command.has)
     if !wantsNewModel, let path = ModelPlaces.find(named: command.text(ifGiven: .model)) {
       let model = try ModelFile.open(path)
-      if command.has(.freeze) { return ModelFilter(model, settings) }
-      return LearningFilter(OverlaidModel(model, limits), settings)
+      try state?.requireFit(model.settings)
+      if command.has(.freeze) { return ModelFilter(model, settings, from: memory) }
+      return LearningFilter(OverlaidModel(model, limits, streamKey: memory?.key), settings, from: memory)
     }
     if command.has(.freeze) {
       throw Failure("no model: --freeze and --paper score by one: learn it with 'mcfilter learn'")
     }
     Diagnostics.report("no model: learning from the stream as it goes (see 'mcfilter learn --help')")
-    return LearningFilter(try OverlaidModel.empty(ModelSettings(newModelBy: command), limits), settings)
+    var new = ModelSettings(newModelBy: command)
+    try state?.requireFit(new)
+    if let memory { new.key = memory.key }
+    return LearningFilter(try OverlaidModel.empty(new, limits), settings, from: memory)
   }
 
   private var limits: OverlayLimits {

@@ -19,6 +19,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case explain
   case freeze
   case save
+  case state
   case maxTypes = "max-types"
   case maxOverlay = "max-overlay"
   case maxChains = "max-chains"

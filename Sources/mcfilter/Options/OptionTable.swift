@@ -42,6 +42,9 @@ extension OptionTable {
       "At the end, and on SIGUSR2, write the model with what was learned beside it to FILE.",
       excludes: [.freeze]),
     .init(
+      .state, nil, .value("FILE", .file), of: [.filter], in: .model,
+      "Go on with the chains that the last run has left in FILE, and leave them there at the end."),
+    .init(
       .output, "o", .value("FILE", .model), of: [.learn, .merge], in: .model,
       "Write the model to FILE; - is standard output."),
     .init(

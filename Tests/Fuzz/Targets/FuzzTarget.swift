@@ -17,6 +17,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
   case model
   /// A model as text: `learn --counts`.
   case dump
+  /// What a run of the filter left for the next one, under a right checksum.
+  case state
   /// The command line.
   case options
 
@@ -31,6 +33,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .masks: try checkMasks(input)
     case .model: try checkModel(input)
     case .dump: try checkDump(input)
+    case .state: try checkState(input)
     case .options: try checkOptions(input)
     }
   }

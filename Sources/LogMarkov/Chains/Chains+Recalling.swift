@@ -1,0 +1,52 @@
+/// Chains and processes one by one, to be remembered in a file and to go on from there.
+extension Chains {
+  /// A chain, or a process, as it is now: one that a boot marker has ended has no records.
+  struct Remembered<Context> {
+    var slot: UInt32
+    var hash: UInt64
+    var context: Context
+  }
+
+  /// All processes, from the one that spoke least recently on.
+  var rememberedProcesses: [Remembered<ProcessContext>] {
+    processes.slotsFromOldest.map { slot in
+      let state = processes.states[Int(slot)]
+      return Remembered(
+        slot: slot, hash: processes.key(ofSlot: slot),
+        context: state.bootMarkers == epoch ? state.context : ProcessContext())
+    }
+  }
+
+  /// All chains, from the one that spoke least recently on.
+  var rememberedChains: [Remembered<ChainContext>] {
+    chains.slotsFromOldest.map { slot in
+      Remembered(
+        slot: slot, hash: chains.key(ofSlot: slot),
+        context: hasEnded(slot: slot) ? ChainContext() : chains.states[Int(slot)].context)
+    }
+  }
+
+  /// The slot of the process that spoke last in a chain; nil if none did.
+  func lastProcess(ofChain slot: UInt32) -> UInt32? {
+    let process = chains.states[Int(slot)].lastProcess
+    return process == .max ? nil : process
+  }
+
+  /// The hash of the chain that has this slot now.
+  func hash(ofChain slot: UInt32) -> UInt64 { chains.key(ofSlot: slot) }
+
+  /// Goes on with a process; returns its slot.
+  mutating func recall(process hash: UInt64, _ context: ProcessContext) -> UInt32 {
+    let slot = processes.slot(for: hash)
+    processes.states[Int(slot)] = ProcessState(context: context, bootMarkers: epoch)
+    return slot
+  }
+
+  /// Goes on with a chain in which the process of this slot spoke last; returns its slot.
+  mutating func recall(chain hash: UInt64, _ context: ChainContext, lastProcess: UInt32?) -> UInt32 {
+    let slot = chains.slot(for: hash)
+    chains.states[Int(slot)] = ChainState(
+      context: context, bootMarkers: epoch, lastProcess: lastProcess ?? .max)
+    return slot
+  }
+}
