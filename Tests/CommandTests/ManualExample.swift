@@ -28,8 +28,9 @@ struct ManualDocument: Sendable {
 
   /// The README files and man pages that are there.
   static let all: [ManualDocument] = {
-    let pages = (try? Command("find", ["man", "-name", "*.[1-8]"], in: packageRoot).run().outputText) ?? ""
-    let paths = ["README.md", "examples/README.md"] + pages.split(separator: "\n").map(String.init).sorted()
+    let find = ["man", "examples", "-name", "*.[1-8]", "-o", "-name", "README.md"]
+    let found = (try? Command("find", find, in: packageRoot).run().outputText) ?? ""
+    let paths = ["README.md"] + found.split(separator: "\n").map(String.init).sorted()
     return paths.filter { (try? FileInfo(path: "\(packageRoot)/\($0)")) != nil }.map {
       ManualDocument(path: $0)
     }
