@@ -176,11 +176,11 @@ extension RankedLines {
   /// Sets from which line on lines may stand before a record still to come.
   mutating func trimWindow() {
     guard settings.before > 0 else { return }
+    // Of those before it only some may be held.
+    let oldest = max(windowFloor, lineNumber - settings.before + 1)
     (windowFloor, windowCost) = (lineNumber + 1, 0)
     for line in lines.reversed() {
-      guard line.number > lineNumber - settings.before, windowCost + line.cost <= mostAround / 2 else {
-        break
-      }
+      guard line.number >= oldest, windowCost + line.cost <= mostAround / 2 else { break }
       windowCost += line.cost
       windowFloor = line.number
     }
