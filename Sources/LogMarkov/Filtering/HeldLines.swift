@@ -23,11 +23,7 @@ struct HeldLines {
   /// Takes over a row of a batch, with its explanation if that is wanted.
   mutating func append(_ row: Int, of batch: Batch, _ bytes: Span<UInt8>, explains: Bool = false) {
     let (line, record) = text.append(batch.parsed.lines[row], batch.parsed.records[row], of: bytes)
-    if let last = rows.indices.last, rows[last].line.part == .middle, record.kind == .linePiece {
-      rows[last].line.text.count += line.text.count
-      rows[last].line.part = line.part
-      return
-    }
+    if !rows.isEmpty, rows[rows.count - 1].line.merge(line) { return }
     var new = Row(
       line: line, record: record, score: batch.scores[row],
       explanation: explains ? batch.explanations[row] : nil)

@@ -71,6 +71,19 @@ struct HeldText {
   }
 }
 
+extension Line {
+  /// Takes a further piece of a long line, whose bytes stand behind this one's; false if it is none, or if this is the
+  /// head, whose score stands for all.
+  ///
+  /// So a long line is two rows, its head and the rest, however the reads cut it.
+  mutating func merge(_ piece: Line) -> Bool {
+    guard part == .middle, !piece.startsLine else { return false }
+    text.count += piece.text.count
+    part = piece.part
+    return true
+  }
+}
+
 extension TypeNames.Row {
   /// Moves all names that are there towards the start by `count` bytes.
   mutating func move(by count: UInt32) {

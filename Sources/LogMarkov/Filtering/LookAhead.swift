@@ -145,12 +145,7 @@ extension LookAhead {
     let (line, record, slot) = (row.line, row.record, row.chainSlot)
     heldBytes += line.text.range.count
     if line.endsLine { heldBytes += 1 }
-    if ready < rows.count, rows[rows.count - 1].line.part == .middle, record.kind == .linePiece {
-      // Pieces stand together in the text: one row takes them all, however the reads cut them.
-      rows[rows.count - 1].line.text.count += line.text.count
-      rows[rows.count - 1].line.part = line.part
-      return
-    }
+    if ready < rows.count, rows[rows.count - 1].line.merge(line) { return }
     // All chains end here.
     if record.followsBoot { while ready < rows.count { releaseFirst() } }
     if line.startsLine { heldLines += 1 }

@@ -44,11 +44,3 @@ struct BootIdentity {
     return hasBooted
   }
 }
-
-extension Region {
-  /// The region without the CR that may be its last byte.
-  func withoutCarriageReturn(_ bytes: Span<UInt8>) -> Region {
-    guard let last = range.last, bytes[last] == .carriageReturn else { return self }
-    return Region(offset: offset, count: count - 1)
-  }
-}

@@ -55,12 +55,33 @@ extension Span<UInt8> {
     return Int(self[start] - UInt8(ascii: "0")) * 10 + Int(self[start + 1] - UInt8(ascii: "0"))
   }
 
-  /// The number that the digits of `range` make; `nil` for more than eighteen of them, which might not fit, or none.
+  /// The number that the digits of `range` make; `nil` if there are none, or it does not fit.
   func number(_ range: Range<Int>) -> Int64? {
-    guard 1...18 ~= range.count else { return nil }
-    var number: Int64 = 0
-    for index in range { number = number * 10 + Int64(self[index] & 0xf) }
-    return number
+    // Of 19 digits, as many as nanoseconds since 1970 have, all numbers fit 64 bits without a sign.
+    guard 1...19 ~= range.count else { return nil }
+    var number: UInt64 = 0
+    for index in range { number = number * 10 + UInt64(self[index] & 0xf) }
+    return Int64(exactly: number)
+  }
+}
+
+extension UInt8 {
+  /// What the byte means as a digit to base 16.
+  var hexValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
+
+extension Region {
+  /// The region without the CR that may be its last byte.
+  func withoutCarriageReturn(_ bytes: Span<UInt8>) -> Region {
+    guard let last = range.last, bytes[last] == .carriageReturn else { return self }
+    return Region(offset: offset, count: count - 1)
   }
 }
 

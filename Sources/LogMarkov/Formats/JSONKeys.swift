@@ -37,12 +37,9 @@ public struct JSONKeys: Equatable, Sendable {
   /// The keys that are known without being told.
   public static let usual = JSONKeys(
     [
-      (.message, ["MESSAGE"]),
-      (.tag, ["SYSLOG_IDENTIFIER", "_COMM"]),
-      (.host, ["_HOSTNAME"]),
-      (.time, ["_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"]),
-      (.pid, ["_PID", "SYSLOG_PID"]),
-      (.boot, ["_BOOT_ID"]),
+      (.message, [.message]), (.tag, [.identifier, .command]), (.host, [.host]),
+      (.time, [.sourceTime, .time]),
+      (.pid, [.pid, .claimedPID]), (.boot, [.boot]),
     ],
     [
       (.message, ["message", "msg", "log"]),
@@ -52,10 +49,10 @@ public struct JSONKeys: Equatable, Sendable {
       (.pid, ["PID", "pid", "procid"]),
     ])
 
-  private init(_ journals: [(Field, [String])], _ others: [(Field, [String])]) {
+  private init(_ journals: [(Field, [JournalEntry.Field])], _ others: [(Field, [String])]) {
     entries = []
     for (field, keys) in journals {
-      for key in keys { entries.append(Entry(key: Array(key.utf8), field: field, isJournals: true)) }
+      for key in keys { entries.append(Entry(key: Array(key.name.utf8), field: field, isJournals: true)) }
     }
     for (field, keys) in others {
       for key in keys { entries.append(Entry(key: Array(key.utf8), field: field)) }

@@ -141,6 +141,6 @@ struct JournalEntry {
   private static func number(_ value: [UInt8]) -> Int64? {
     let digits = value.span
     guard digits.endOfDigits(in: digits.indices) == digits.count else { return nil }
-    return JSONTime.number(digits, digits.indices)
+    return digits.number(digits.indices)
   }
 }

@@ -71,14 +71,10 @@ struct ShowCommand {
     for number in 0..<UInt32(model.typeCount) {
       texts.append(ShownText.ofType(try model.text(of: MessageTypeID(rawValue: number))))
     }
-    let wanted = command.text(ifGiven: .from).map { Array($0.utf8) }
-    if let wanted, !texts.contains(wanted) {
-      throw Failure(
-        "\(path): no message type '\(command.text(ifGiven: .from) ?? "")': see 'mcfilter show --types'")
-    }
+    let wanted = try command.text(ifGiven: .from).map { try ShownText.type($0, in: model, path) }
     var rows: [(from: Int, to: Int, count: UInt32)] = []
     try model.forEachTransition { from, to, count in
-      if let wanted, texts[Int(from.rawValue)] != wanted { return }
+      if let wanted, from != wanted { return }
       rows.append((Int(from.rawValue), Int(to.rawValue), count))
     }
     rows.sort {
