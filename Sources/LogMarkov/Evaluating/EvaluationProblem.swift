@@ -16,8 +16,8 @@ public enum EvaluationProblem: Error, Equatable, Sendable, CustomStringConvertib
   /// What is wrong, and what to do.
   public var description: String {
     switch self {
-    case .tooLarge: "more than 1 GiB: evaluate holds logs in memory: take a part of it"
-    case .noRecords: "no records: nothing to evaluate: is it a log, and its --input-format the right one?"
+    case .tooLarge: "more than 1 GiB: the whole log is held in memory: take a part of it"
+    case .noRecords: "no records: is it a log, and its --input-format the right one?"
     case .oneType: "all its records are of one message type: nothing in it could be rare: take another log"
     case .tooShort(let records, let needed, let anomalies):
       "\(records) records are too few for \(anomalies) anomalies: take a log of at least \(needed) or fewer --anomalies"

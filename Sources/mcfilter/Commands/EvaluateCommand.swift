@@ -97,7 +97,7 @@ private struct Logs {
   init?(_ sets: EvaluationSets, _ insertion: InsertedName, _ command: ParsedCommand) throws {
     var logs: [String: RecordedLog] = [:]
     for member in sets.members {
-      guard let log = try logs[member.path] ?? Logs.read(member.path, command) else { return nil }
+      guard let log = try logs[member.path] ?? RecordedLog(member.path, command) else { return nil }
       logs[member.path] = log
       members.append(log)
     }
@@ -106,24 +106,11 @@ private struct Logs {
     case .known: inserted = .known
     case .novel: inserted = .novel
     case .file(let path):
-      guard let log = try logs[path] ?? Logs.read(path, command) else { return nil }
+      guard let log = try logs[path] ?? RecordedLog(path, command) else { return nil }
       if log.recordCount == 0 { throw Failure("\(path): \(EvaluationProblem.noRecords)") }
       inserted = .from(log)
     }
   }
 
   subscript(place: Int) -> RecordedLog { members[place] }
-
-  private static func read(_ path: String, _ command: ParsedCommand) throws -> RecordedLog? {
-    let input = InputFiles([path], refusesCompressed: true, reader: "> FILE")
-    do {
-      let log = try RecordedLog(
-        reading: input, format: command.choice(.inputFormat), skippedFields: command.integer(.skipFields),
-        jsonKeys: command.jsonKeys(ifGiven: .jsonKeys) ?? .usual,
-        maximumLine: command.integer(.maxLine))
-      return input.failed ? nil : log
-    } catch let problem as EvaluationProblem {
-      throw Failure("\(path == "-" ? "standard input" : path): \(problem)")
-    }
-  }
 }
