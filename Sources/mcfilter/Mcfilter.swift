@@ -42,6 +42,7 @@ enum Mcfilter {
     case .merge: return try MergeCommand(command).run()
     case .show: return try ShowCommand(command).run()
     case .generate: return try GenerateCommand(command).run()
+    case .compare: return try CompareCommand(command).run()
     case .evaluate: return try EvaluateCommand(command).run()
     case .plot: return try PlotCommand(command).run()
     }

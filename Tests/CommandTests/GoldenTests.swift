@@ -18,7 +18,8 @@ struct GoldenTests {
   @Test("there are cases for every verb, and none for another", .enabled(if: !GoldenCase.isRecording))
   func everyVerb() {
     let verbs = Set(GoldenCase.all.compactMap { $0.name.split(separator: "/").first.map(String.init) })
-    #expect(verbs == ["filter", "learn", "merge", "show", "generate", "evaluate", "plot", "program"])
+    #expect(
+      verbs == ["filter", "learn", "merge", "show", "generate", "compare", "evaluate", "plot", "program"])
   }
 
   @Test("the default model that all may use is not there", .disabled(if: !Self.sharedModelExists))

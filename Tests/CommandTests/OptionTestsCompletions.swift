@@ -50,7 +50,10 @@ struct CompletionTests {
     (["learn", "--thr"], []),
     (["le"], ["learn"]),
     (["-m", "x", "le"], []),
-    ([""], ["a b.mcm", "directory", "evaluate", "generate", "learn", "log", "merge", "plot", "show"]),
+    (
+      [""],
+      ["a b.mcm", "compare", "directory", "evaluate", "generate", "learn", "log", "merge", "plot", "show"]
+    ),
     (["learn", ""], ["a b.mcm", "directory", "log"]),
     (["learn", "--counts", ""], ["a b.mcm", "directory", "log"]),
     (["show", ""], ["a b.mcm", "directory"]),

@@ -22,9 +22,10 @@ struct UsageErrorTests {
       (["-z"], "unknown option -z"),
       (["learn", "--ma"], "option --ma is ambiguous: --mask or --max-line"),
       (["--update=x"], "--update is an option of learn, not of the filter"),
-      (["merge", "--by=x"], "--by is an option of the filter and learn, not of merge"),
+      (["merge", "--by=x"], "--by is an option of the filter, learn and compare, not of merge"),
       (
-        ["merge", "--mask=x"], "--mask is an option of the filter, learn, evaluate and plot, not of merge"
+        ["merge", "--mask=x"],
+        "--mask is an option of the filter, learn, compare, evaluate and plot, not of merge"
       ),
       (["--model"], "--model needs a value: FILE"),
       (["--stats=1"], "--stats takes no value"),
@@ -56,6 +57,7 @@ struct UsageErrorTests {
       (["--model="], "--model takes a file name, not ''"),
       (["-mx", "--seed=1"], "--seed and --model exclude each other"),
       (["merge"], "merge needs at least one MODEL"),
+      (["compare", "a", "b", "c"], "compare takes at most 2 operands: 'c' is too many"),
       (["evaluate", "a", "b", "c"], "evaluate takes at most 2 operands: 'c' is too many"),
       (
         ["evaluate", "--kinds=both,"],

@@ -210,7 +210,7 @@ struct OptionParserTests {
   @Test("an option of another verb is said to be one, even if abbreviated or a letter")
   func foreign() {
     #expect(problem("merge", "--update=x", "a") == .optionOfOtherVerbs("--update", [.learn]))
-    #expect(problem("merge", "--by=tag", "a") == .optionOfOtherVerbs("--by", [.filter, .learn]))
+    #expect(problem("merge", "--by=tag", "a") == .optionOfOtherVerbs("--by", [.filter, .learn, .compare]))
     #expect(problem("--upd=x") == .optionOfOtherVerbs("--update", [.learn]))
     #expect(problem("learn", "-n", "3") == .optionOfOtherVerbs("-n", [.filter, .show, .generate]))
   }

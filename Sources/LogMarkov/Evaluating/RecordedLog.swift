@@ -62,6 +62,9 @@ public final class RecordedLog {
   /// How many of its lines are records.
   public var recordCount: Int { records.count { $0.kind == .record } }
 
+  /// True if it is a model and not a log.
+  public var isModel: Bool { Model.length(ofFirstIn: text[...]) != nil }
+
   /// What `learn` makes of the log.
   func learned(_ settings: ModelSettings) throws -> Counts {
     var learner = Learner(

@@ -59,11 +59,12 @@ extension OptionTable {
 
     // A model yet to be learned. A model on disk brings all this with it.
     .init(
-      .mask, nil, .word(of: Mask.self), standard: "values", of: [.filter, .learn, .evaluate, .plot],
+      .mask, nil, .word(of: Mask.self), standard: "values",
+      of: [.filter, .learn, .compare, .evaluate, .plot],
       in: .newModel,
       "Clean messages of their digits, or of all that looks like a value.", excludes: [.model]),
     .init(
-      .by, nil, .word(of: ChainKey.self), standard: "host", of: [.filter, .learn], in: .newModel,
+      .by, nil, .word(of: ChainKey.self), standard: "host", of: [.filter, .learn, .compare], in: .newModel,
       "Keep a chain of records for each host, one for all, or one for each tag or pair of these.",
       excludes: [.model]),
     .init(
@@ -92,6 +93,9 @@ extension OptionTable {
     .init(
       .seed, nil, .value("N", .wholeNumber(0...Int.max)), standard: "1", of: [.generate], in: .synthesis,
       "Draw all random numbers from N, so that the same model gives the same log."),
+    .init(
+      .seed, nil, .value("N", .wholeNumber(0...Int.max)), standard: "1", of: [.compare], in: .synthesis,
+      "Draw the walk that stands for a model from N."),
     .init(
       .start, nil, .value("TEXT", .text), of: [.generate], in: .synthesis,
       "Start with the message type TEXT."),
@@ -217,7 +221,7 @@ extension OptionTable {
     // Input.
     .init(
       .inputFormat, nil, .word(of: FormatName.self), standard: "auto",
-      of: [.filter, .learn, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot],
       in: .input,
       "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks.",
       // An entry has many lines.
@@ -227,19 +231,19 @@ extension OptionTable {
       ]),
     .init(
       .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys),
-      of: [.filter, .learn, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot],
       in: .input,
       "Take message, tag, host, time or pid of JSON objects from these keys and not from the usual ones."),
     .init(
       // No line of 64 KiB has more fields.
       .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0",
-      of: [.filter, .learn, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot],
       in: .input,
       "Leave out the first N fields of a line, between blanks, before its header is read."),
     .init(
       // A block holds at least one such line, and offsets within a block have 32 bits.
       .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K",
-      of: [.filter, .learn, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot],
       in: .input, "Let only the first BYTES of a line decide its type."),
     .init(
       .counts, of: [.learn], in: .input, "Read a dump made by show --counts instead of logs.",
@@ -253,7 +257,8 @@ extension OptionTable {
       contradictions: AnnotationName.allCases.filter { $0 != .text }
         .map { .init(value: $0.rawValue, other: .explain) }),
     .init(
-      .format, nil, .word(of: Choice.ReportFormat.self), standard: "text", of: [.evaluate], in: .output,
+      .format, nil, .word(of: Choice.ReportFormat.self), standard: "text", of: [.compare, .evaluate],
+      in: .output,
       "Write figures as tables for people, as fields between tabs, or as one object."),
     .init(
       .figure, nil, .value("FILE", .file), of: [.evaluate], in: .output,

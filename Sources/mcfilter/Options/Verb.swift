@@ -6,6 +6,7 @@ enum Verb: String, CaseIterable, Sendable {
   case merge
   case show
   case generate
+  case compare
   case evaluate
   case plot
 
@@ -30,6 +31,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .filter, .learn: "[FILE]..."
     case .merge: "MODEL..."
     case .show, .generate: "[MODEL]"
+    case .compare: "A B"
     case .evaluate: "TRAIN TEST"
     case .plot: "LOG [LOG|MODEL]"
     }
@@ -45,7 +47,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: 1...Int.max
     case .show, .generate: 0...1
     // None with --sets.
-    case .evaluate: 0...2
+    case .compare, .evaluate: 0...2
     case .plot: 1...2
     }
   }
@@ -53,7 +55,7 @@ enum Verb: String, CaseIterable, Sendable {
   /// True if the operands are models and not logs.
   var operandsAreModels: Bool {
     switch self {
-    case .filter, .learn, .evaluate, .plot: false
+    case .filter, .learn, .compare, .evaluate, .plot: false
     case .merge, .show, .generate: true
     }
   }
@@ -66,6 +68,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "Add models together."
     case .show: "Look into a model, check it, or dump it as text."
     case .generate: "Print a synthetic log: a random walk over a model."
+    case .compare: "Measure how alike two logs are, or a log and a model."
     case .evaluate: "Measure how well lines put into a log, or taken out, are found."
     case .plot: "Draw which message type each record of a log is."
     }
@@ -78,6 +81,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .merge: "When MODEL is -, models are read from standard input, one behind the other."
     case .show: "With no MODEL, the model that the filter would use is shown."
     case .generate: "With no MODEL, the model that the filter would use is walked."
+    case .compare: "When A or B is -, a log is read from standard input."
     case .evaluate: "When TRAIN or TEST is -, standard input is read."
     case .plot: "When LOG is -, standard input is read."
     }
