@@ -11,6 +11,7 @@ enum Mcfilter {
     do {
       command = try OptionParser().parse(Environment.arguments)
     } catch {
+      if error.verb == .check { exitProcess(CheckCommand.printUnknown(error.sentence).rawValue) }
       Diagnostics.report(error.sentence)
       Diagnostics.write(error.pointer + "\n")
       exitProcess(ExitStatus.failure.rawValue)
@@ -45,6 +46,7 @@ enum Mcfilter {
     case .compare: return try CompareCommand(command).run()
     case .evaluate: return try EvaluateCommand(command).run()
     case .plot: return try PlotCommand(command).run()
+    case .check: exitProcess(CheckCommand(command).run().rawValue)
     }
   }
 }

@@ -19,7 +19,9 @@ struct GoldenTests {
   func everyVerb() {
     let verbs = Set(GoldenCase.all.compactMap { $0.name.split(separator: "/").first.map(String.init) })
     #expect(
-      verbs == ["filter", "learn", "merge", "show", "generate", "compare", "evaluate", "plot", "program"])
+      verbs == [
+        "filter", "learn", "merge", "show", "generate", "compare", "evaluate", "plot", "check", "program",
+      ])
   }
 
   @Test("the default model that all may use is not there", .disabled(if: !Self.sharedModelExists))

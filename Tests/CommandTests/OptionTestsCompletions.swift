@@ -52,7 +52,10 @@ struct CompletionTests {
     (["-m", "x", "le"], []),
     (
       [""],
-      ["a b.mcm", "compare", "directory", "evaluate", "generate", "learn", "log", "merge", "plot", "show"]
+      [
+        "a b.mcm", "check", "compare", "directory", "evaluate", "generate", "learn", "log", "merge", "plot",
+        "show",
+      ]
     ),
     (["learn", ""], ["a b.mcm", "directory", "log"]),
     (["learn", "--counts", ""], ["a b.mcm", "directory", "log"]),

@@ -57,6 +57,7 @@ struct OptionFuzzTests {
       case .words?, .model?, .file?, .text?: _ = command.text(ifGiven: option.name)
       case .wholeNumber?, .byteSize?, .time?: _ = command.integer(ifGiven: option.name)
       case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
+      case .alertLimit?: _ = command.alertLimit(option.name)
       case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
       case .wordList?: if command.has(option.name) { let _: [AnomalyKind] = command.choices(option.name) }
       case .weights?: _ = command.weights(ifGiven: option.name)

@@ -14,6 +14,7 @@ private func sample(of kind: ValueKind) -> String {
   case .seconds: "0.5"
   case .byteSize(let bounds): bounds.upperBound.byteSize
   case .weights: "1,0.5"
+  case .alertLimit: "0.5%"
   case .jsonKeys: "message=m=1,message=n,tag=t"
   case .time: "Nov 22 11:00:00"
   case .wordList(let words): words.joined(separator: ",")

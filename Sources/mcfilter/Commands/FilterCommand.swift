@@ -111,21 +111,19 @@ struct FilterCommand {
   }
 
   private var settings: FilterSettings {
-    var settings = FilterSettings()
-    settings.format = command.choice(.inputFormat)
-    settings.skippedFields = command.integer(.skipFields)
+    var settings = FilterSettings(inputOf: command)
     settings.joinsLines = ![.omprog, .mmexternal].contains(where: command.has)
     settings.repliesToLines = command.has(.mmexternal)
     // What rsyslog calls `programname` ends at a slash: postfix/smtpd would be postfix.
-    if settings.repliesToLines { settings.jsonKeys.replace(.tag, by: ["syslogtag", "programname"]) }
-    if let keys = command.jsonKeys(ifGiven: .jsonKeys) { settings.jsonKeys = keys }
+    if settings.repliesToLines, !command.has(.jsonKeys) {
+      settings.jsonKeys.replace(.tag, by: ["syslogtag", "programname"])
+    }
     settings.estimator = command.choice(.estimator)
     settings.annotation = command.choice(.format)
     settings.printing = PrintSettings(command)
     settings.explains = command.has(.explain)
     settings.display = display
     settings.scale = command.choice(.scale)
-    settings.maximumLine = command.integer(.maxLine)
     settings.chainLimit = command.integer(.maxChains)
     settings.processLimit = command.integer(.maxProcesses)
     settings.windowLimit = command.integer(.maxWindows)
@@ -185,6 +183,17 @@ struct FilterCommand {
       seconds          \(seconds.rounded(decimals: 3))
 
       """)
+  }
+}
+
+extension FilterSettings {
+  /// What the options say about how lines are read.
+  init(inputOf command: ParsedCommand) {
+    self.init()
+    format = command.choice(.inputFormat)
+    skippedFields = command.integer(.skipFields)
+    if let keys = command.jsonKeys(ifGiven: .jsonKeys) { jsonKeys = keys }
+    maximumLine = command.integer(.maxLine)
   }
 }
 

@@ -82,7 +82,9 @@ extension Completions {
         case .words(let words), .wordList(let words):
           #"mapfile -t COMPREPLY < <(compgen -P "$prefix" -W \#(quoted(words.joined(separator: " "))) -- "$cur")"#
         case .model: #"_mcfilter_files '*.mcm' "$prefix" "$cur""#
-        case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text: nil
+        case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .alertLimit, .jsonKeys, .time,
+          .text:
+          nil
         case .file: #"_mcfilter_files '' "$prefix" "$cur""#
         }
       let lines =

@@ -43,7 +43,8 @@ extension Completions {
       case .words(let words)?, .wordList(let words)?: " -a \(fishQuoted(words.joined(separator: " ")))"
       case .file?: " -F"
       case .model?: " -k -a '(__fish_complete_suffix .mcm)'"
-      case .wholeNumber?, .decimal?, .share?, .seconds?, .byteSize?, .weights?, .jsonKeys?, .time?, .text?,
+      case .wholeNumber?, .decimal?, .share?, .seconds?, .byteSize?, .weights?, .alertLimit?, .jsonKeys?,
+        .time?, .text?,
         nil:
         ""
       }

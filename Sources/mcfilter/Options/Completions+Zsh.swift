@@ -80,7 +80,7 @@ extension Completions {
     case .model: "\(placeholder.escaping(#"\:"#)):_mcfilter_models"
     case .file: "\(placeholder.escaping(#"\:"#)):_files"
     // A blank is the action that only says what is expected.
-    case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .jsonKeys, .time, .text:
+    case .wholeNumber, .decimal, .share, .seconds, .byteSize, .weights, .alertLimit, .jsonKeys, .time, .text:
       "\(placeholder.escaping(#"\:"#)): "
     }
   }

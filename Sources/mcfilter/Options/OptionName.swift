@@ -70,6 +70,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case insert
   case sets
   case figure
+  case warning
+  case critical
 
   /// The option as one types it in full.
   var long: String { "--\(rawValue)" }

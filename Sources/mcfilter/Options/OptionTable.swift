@@ -35,14 +35,14 @@ extension OptionTable {
   static let standard = OptionTable(rows: [
     // The model.
     .init(
-      .model, "m", .value("FILE", .model), of: [.filter], in: .model,
+      .model, "m", .value("FILE", .model), of: [.filter, .check], in: .model,
       "Score by this model, not by the one in its usual place."),
     .init(
       .save, nil, .value("FILE", .model), of: [.filter], in: .model,
       "At the end, and on SIGUSR2, write the model with what was learned beside it to FILE.",
       excludes: [.freeze]),
     .init(
-      .state, nil, .value("FILE", .file), of: [.filter], in: .model,
+      .state, nil, .value("FILE", .file), of: [.filter, .check], in: .model,
       "Go on with the chains that the last run has left in FILE, and leave them there at the end."),
     .init(
       .output, "o", .value("FILE", .model), of: [.learn, .merge], in: .model,
@@ -218,10 +218,25 @@ extension OptionTable {
       .maxCount, nil, .value("N", .wholeNumber(0...Int.max)), of: [.filter], in: .selection,
       "Stop after N selected records.", excludes: [.top, .sort, .incidents]),
 
+    // What a monitor is told.
+    .init(
+      .threshold, "t", .value("BITS", .decimal), of: [.check], in: .selection,
+      "Count records with a combined score of at least BITS."),
+    .init(
+      .rate, "r", .value("RATE", .share), standard: "0.001", of: [.check], in: .selection,
+      "Count what exceeds thresholds that let this share of the model's own log open an alert.",
+      excludes: [.threshold]),
+    .init(
+      .warning, "w", .value("N|P%", .alertLimit), standard: "0", of: [.check], in: .selection,
+      "Warn of more than N alerts, or of more than P percent of the records."),
+    .init(
+      .critical, "c", .value("N|P%", .alertLimit), of: [.check], in: .selection,
+      "Call more than N alerts, or more than P percent of the records, critical."),
+
     // Input.
     .init(
       .inputFormat, nil, .word(of: FormatName.self), standard: "auto",
-      of: [.filter, .learn, .compare, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot, .check],
       in: .input,
       "Read lines as syslog, JSON objects, entries of a journal, bare messages, or as each one looks.",
       // An entry has many lines.
@@ -231,19 +246,19 @@ extension OptionTable {
       ]),
     .init(
       .jsonKeys, nil, .value("FIELD=KEY[,FIELD=KEY]...", .jsonKeys),
-      of: [.filter, .learn, .compare, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot, .check],
       in: .input,
       "Take message, tag, host, time or pid of JSON objects from these keys and not from the usual ones."),
     .init(
       // No line of 64 KiB has more fields.
       .skipFields, nil, .value("N", .wholeNumber(0...1 << 15)), standard: "0",
-      of: [.filter, .learn, .compare, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot, .check],
       in: .input,
       "Leave out the first N fields of a line, between blanks, before its header is read."),
     .init(
       // A block holds at least one such line, and offsets within a block have 32 bits.
       .maxLine, nil, .value("BYTES", .byteSize(1...1 << 30)), standard: "64K",
-      of: [.filter, .learn, .compare, .evaluate, .plot],
+      of: [.filter, .learn, .compare, .evaluate, .plot, .check],
       in: .input, "Let only the first BYTES of a line decide its type."),
     .init(
       .counts, of: [.learn], in: .input, "Read a dump made by show --counts instead of logs.",

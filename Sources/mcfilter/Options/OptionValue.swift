@@ -16,6 +16,8 @@ enum ValueKind: Equatable, Sendable {
   case byteSize(ClosedRange<Int>)
   /// Positive decimal numbers between commas.
   case weights
+  /// How many alerts there may be, or which share of the records.
+  case alertLimit
   /// Keys of JSON objects between commas, each behind the field that it says.
   case jsonKeys
   /// A time as log lines begin with it.
@@ -45,6 +47,7 @@ enum ValueKind: Equatable, Sendable {
     case .seconds: Double(decimal: text).flatMap { 0...86_400 ~= $0 ? .decimal($0) : nil }
     case .byteSize(let bounds): Int(byteSize: text).flatMap { bounds ~= $0 ? .integer($0) : nil }
     case .weights: Self.readWeights(text)
+    case .alertLimit: AlertLimit(option: text).map { _ in .text(text) }
     case .jsonKeys: JSONKeys(option: text).map { _ in .text(text) }
     case .time: SyntheticStamp.second(of: Array(text.utf8)).map { .integer(Int($0)) }
     case .wordList(let words): Self.readWords(text, of: words)
@@ -81,6 +84,7 @@ enum ValueKind: Equatable, Sendable {
     case .byteSize(let bounds):
       "a number of bytes such as 65536, 64K or 1M, from \(bounds.lowerBound) to \(bounds.upperBound.byteSize)"
     case .weights: "numbers above 0 between commas, such as 2 or 1,0.5"
+    case .alertLimit: "a number of alerts such as 0 or 10, or a share of the records such as 0.5%"
     case .jsonKeys:
       "keys for message, tag, host, time or pid between commas, such as message=msg,tag=app"
     case .time: "a time such as 'Nov 22 11:00:00' or 2026-11-22T11:00:00"

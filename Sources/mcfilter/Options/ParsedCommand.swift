@@ -94,6 +94,16 @@ extension ParsedCommand {
     }
   }
 
+  /// The limit given, else the standard one; nil if there is neither.
+  func alertLimit(_ name: OptionName) -> AlertLimit? {
+    (given[name] ?? standard[name]).map { value in
+      guard let limit = AlertLimit(option: text(of: value, name)) else {
+        preconditionFailure("\(name.long) is no limit")
+      }
+      return limit
+    }
+  }
+
   /// The file name or text given, else the standard one.
   func text(_ name: OptionName) -> String { text(of: value(name), name) }
 

@@ -9,6 +9,7 @@ enum Verb: String, CaseIterable, Sendable {
   case compare
   case evaluate
   case plot
+  case check
 
   /// The verb that `argument` names; `nil` if it names none (the filter has no word).
   init?(word argument: String) {
@@ -28,7 +29,7 @@ enum Verb: String, CaseIterable, Sendable {
   /// What stands behind the options, as the synopsis shows it.
   var operands: String {
     switch self {
-    case .filter, .learn: "[FILE]..."
+    case .filter, .learn, .check: "[FILE]..."
     case .merge: "MODEL..."
     case .show, .generate: "[MODEL]"
     case .compare: "A B"
@@ -43,7 +44,7 @@ enum Verb: String, CaseIterable, Sendable {
   /// How many operands the verb takes.
   var operandCount: ClosedRange<Int> {
     switch self {
-    case .filter, .learn: 0...Int.max
+    case .filter, .learn, .check: 0...Int.max
     case .merge: 1...Int.max
     case .show, .generate: 0...1
     // None with --sets.
@@ -55,7 +56,7 @@ enum Verb: String, CaseIterable, Sendable {
   /// True if the operands are models and not logs.
   var operandsAreModels: Bool {
     switch self {
-    case .filter, .learn, .compare, .evaluate, .plot: false
+    case .filter, .learn, .compare, .evaluate, .plot, .check: false
     case .merge, .show, .generate: true
     }
   }
@@ -71,13 +72,14 @@ enum Verb: String, CaseIterable, Sendable {
     case .compare: "Measure how alike two logs are, or a log and a model."
     case .evaluate: "Measure how well lines put into a log, or taken out, are found."
     case .plot: "Draw which message type each record of a log is."
+    case .check: "Tell Nagios, Icinga or NHC if a log has more alerts than it may."
     }
   }
 
   /// Where the input comes from if no operand, or `-`, says so.
   var standardInputSentence: String {
     switch self {
-    case .filter, .learn: "With no FILE, or when FILE is -, standard input is read."
+    case .filter, .learn, .check: "With no FILE, or when FILE is -, standard input is read."
     case .merge: "When MODEL is -, models are read from standard input, one behind the other."
     case .show: "With no MODEL, the model that the filter would use is shown."
     case .generate: "With no MODEL, the model that the filter would use is walked."

@@ -25,8 +25,10 @@ final class InputFiles: ByteSource {
   private let output: FileInfo.Identity?
   /// What standard input is called in the output.
   private let standardInputName: String
+  /// What was said of the first file that could not be read.
+  private(set) var firstFailure: String?
   /// True as soon as a file could not be read.
-  private(set) var failed = false
+  var failed: Bool { firstFailure != nil }
   /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
   let totalBytes: Int?
 
@@ -173,7 +175,7 @@ final class InputFiles: ByteSource {
   private func report(_ error: any Error) {
     let reason = (error as? SystemError)?.message ?? "\(error)"
     Diagnostics.report("\(path): \(reason)")
-    failed = true
+    firstFailure = firstFailure ?? "\(path): \(reason)"
   }
 
   /// What decompresses bytes that begin as compressed files do; nil if these do not.

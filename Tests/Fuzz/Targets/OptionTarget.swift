@@ -20,6 +20,7 @@ func checkOptions(_ input: [UInt8]) throws {
     case .words?, .model?, .file?, .text?: _ = command.text(ifGiven: option.name)
     case .wholeNumber?, .byteSize?, .time?: _ = command.integer(ifGiven: option.name)
     case .decimal?, .share?, .seconds?: _ = command.decimal(ifGiven: option.name)
+    case .alertLimit?: _ = command.alertLimit(option.name)
     case .jsonKeys?: _ = command.jsonKeys(ifGiven: option.name)
     case .weights?: _ = command.weights(ifGiven: option.name)
     case .wordList?: if command.has(option.name) { let _: [AnomalyKind] = command.choices(option.name) }
