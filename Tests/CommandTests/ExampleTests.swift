@@ -62,6 +62,8 @@ struct ExampleTests {
   private func prove(_ example: String, _ arguments: String...) throws {
     var command = try Command.shell("exec \"$@\"", "\(packageRoot)/examples/\(example)/prove")
     command.arguments += arguments
+    // Spark alone takes a minute to start on a busy machine.
+    command.timeout = .seconds(300)
     let outcome = try command.run()
     if outcome.ending == .exited(Self.skipped) {
       try Test.cancel("\(example): \(outcome.outputText)")
