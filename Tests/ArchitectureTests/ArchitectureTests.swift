@@ -22,8 +22,8 @@ struct WallTests {
 
   /// The rooms of LogMarkov, in the order in which data goes through them.
   static let rooms = [
-    "Lines", "Formats", "MessageTypes", "Clustering", "Chains", "Model", "Remembering", "Scoring", "Annotation",
-    "Filtering", "Learning", "Generating", "Evaluating", "Comparing", "Plotting",
+    "Lines", "Formats", "MessageTypes", "Clustering", "Chains", "Model", "Remembering", "Scoring",
+    "Annotation", "Filtering", "Learning", "Generating", "Evaluating", "Comparing", "Plotting",
   ]
 
   @Test("every file of LogMarkov is in a room")

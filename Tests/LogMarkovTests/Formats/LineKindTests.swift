@@ -111,7 +111,7 @@ struct LineKindTests {
 
   @Test("a format is found by the name an option gives")
   func names() {
-    #expect(FormatName.allCases.map(\.rawValue) == ["auto", "syslog", "json", "export", "plain"])
+    #expect(FormatName.allCases.map(\.rawValue) == ["auto", "syslog", "json", "export", "verbose", "plain"])
     #expect(FormatName(rawValue: "plain") == .plain)
   }
 }
