@@ -17,7 +17,7 @@ struct MarkovClustering {
   /// What is less than this share of the largest entry of its column is dropped.
   private static let least: Float = 1e-3
   /// How many entries a column has at most.
-  private static let mostEntries = SimilarityGraph.mostNeighbours
+  private static let mostEntries = SimilarTexts.most
   /// The logs of `TextClusters` took 14 to 35 steps, 10,000 types 38; what still moves then swings between equals.
   private static let mostSteps = 100
   /// What moves less than this stands still.

@@ -89,6 +89,7 @@ extension Counts {
   private mutating func readMeta(_ columns: inout DumpLine) throws(DumpError) {
     switch try columns.word() {
     case "boot-markers": bootMarkers.add(bounded: try columns.number())
+    case "clusters": isClustered = try columns.word() == "yes"
     case "first-time": firstTime = try columns.time()
     case "last-time": lastTime = try columns.time()
     case "lines": lines.add(bounded: try columns.number())

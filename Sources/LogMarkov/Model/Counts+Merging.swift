@@ -25,7 +25,8 @@ public struct MergeWeight: Equatable, Sendable {
 extension Counts {
   /// Adds all that a model counted.
   ///
-  /// Types are matched by their text, so models of any key go together. Entries that round to 0 are left out.
+  /// Types are matched by their text, so models of any key go together. Entries that round to 0 are left out. If one of the
+  /// models is clustered, so is the sum, anew.
   /// - Parameters:
   ///   - model: a model of the same mask and chain key.
   ///   - weight: how much its counts count.
@@ -50,6 +51,7 @@ extension Counts {
     recordsWithoutHeader.add(bounded: weight.of(model.recordsWithoutHeader))
     bootMarkers.add(bounded: model.bootMarkers)
     calibration.add(model.calibration, weight: weight)
+    isClustered = isClustered || model.isClustered
     if ordered {
       // A log without years goes back in time at New Year: the last record's time need not be the greatest.
       firstTime = firstTime ?? model.firstTime

@@ -46,6 +46,8 @@ public struct Counts: ~Copyable {
   var chainEnds = ChainEndsTable()
   /// What scores to expect, if they were noted before what was scored was counted.
   var calibration = Calibration()
+  /// Whether a model made of these counts says which types are similar.
+  public var isClustered = false
 
   /// What is counted of a type.
   struct TypeRow {

@@ -33,6 +33,7 @@ extension Model {
         throw .contradiction("a type in 'succ'")
       }
     }
+    try checkClusters()
     for chain in 0..<chainCount {
       _ = try chainName(chain)
       _ = try chainEnds(chain)
@@ -77,6 +78,14 @@ extension Model {
     // What sums stay below (`add(bounded:)`), and the writer too.
     guard records == recordCount, records < .mostFromFiles else {
       throw .contradiction("the number of records")
+    }
+  }
+
+  /// Which types are similar is believed; that the numbers of clusters leave none out is not.
+  private func checkClusters() throws(ModelError) {
+    let clusters = try clusters() ?? []
+    guard Set(clusters).count == Int(clusters.max() ?? -1) + 1 else {
+      throw .contradiction("the numbers of clusters")
     }
   }
 

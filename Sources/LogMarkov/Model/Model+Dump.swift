@@ -33,7 +33,8 @@ extension Model {
       DumpRow("meta", [Array(name.utf8), Array(value.utf8)])
     }
     func time(_ time: Int64?) -> String { time.map { String($0) } ?? "-" }
-    return [
+    let clusters = isClustered ? [row("clusters", "yes")] : []
+    return clusters + [
       row("boot-markers", String(bootMarkers)),
       row("by", settings.chainKey.rawValue),
       row("first-time", time(firstTime)),

@@ -106,6 +106,26 @@ extension Model {
     return pair
   }
 
+  /// Whether the model says which types are similar.
+  public var isClustered: Bool { sections.isThere(.clus) }
+
+  /// The cluster of each type, numbered from 0; nil if the model has none.
+  ///
+  /// - Throws: `ModelError.contradiction` for a number that no cluster can have.
+  /// - Complexity: O(types).
+  public func clusters() throws(ModelError) -> [Int32]? {
+    guard isClustered else { return nil }
+    let numbers = words(.clus)
+    var clusters: [Int32] = []
+    clusters.reserveCapacity(typeCount)
+    for type in 0..<typeCount {
+      // No cluster is empty.
+      guard numbers[type] < typeCount else { throw .contradiction("a cluster in 'clus'") }
+      clusters.append(Int32(numbers[type]))
+    }
+    return clusters
+  }
+
   /// How many chains' ends are kept.
   public var chainCount: Int { sections[.chns].count / ModelLayout.chainBytes }
 

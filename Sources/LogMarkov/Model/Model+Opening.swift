@@ -23,6 +23,9 @@ struct SectionTable: Sendable {
   /// The place of a section; an optional one that is not there is empty.
   subscript(section: Section) -> Range<Int> { ranges[section.rawValue] }
 
+  /// Whether the file has a section.
+  func isThere(_ section: Section) -> Bool { ranges[section.rawValue].lowerBound > 0 }
+
   /// Reads header and section table.
   init(_ bytes: RawSpan) throws(ModelError) {
     let file = Span<UInt8>(_bytes: bytes)
@@ -134,6 +137,7 @@ struct SectionTable: Sendable {
     try need(.srow, 8 * slots(of: .tran))
     try need(.prow, 8 * (types + tags))
     try need(.p2rw, 8 * (slots(of: .proc) + tags))
+    if isThere(.clus) { try need(.clus, 4 * types) }
     guard ranges[Section.chns.rawValue].count % ModelLayout.chainBytes == 0 else {
       throw .contradiction("length of section 'chns'")
     }

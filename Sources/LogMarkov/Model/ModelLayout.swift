@@ -42,13 +42,13 @@ enum Section: Int, CaseIterable {
   case tran, seco, skip, tagt, proc, pro2, gaps
   case srow, prow, p2rw
   case chns, chtx
-  case cali
+  case cali, clus
 
   /// The name in the section table: four ASCII characters.
   var name: String { "\(self)" }
 
   /// Whether a model may do without, and an older reader skips it.
-  var isOptional: Bool { self == .cali }
+  var isOptional: Bool { self == .cali || self == .clus }
 
   /// The name's four bytes as a number.
   var code: UInt32 { name.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }

@@ -7,7 +7,7 @@ extension Counts {
   /// Hands the model file to `write`, front to back, in a few pieces.
   ///
   /// - Throws: `ModelError.tooLarge`, and what `write` throws.
-  /// - Complexity: O(n log n) in entries; needs memory for the whole file.
+  /// - Complexity: O(n log n) in entries, and that of `TextClusters` if they are clustered; needs memory for the whole file.
   public borrowing func write(_ write: (Span<UInt8>) throws -> Void) throws {
     // Sums stop there, each by itself, and no longer agree with each other.
     guard recordCount < .mostFromFiles else { throw ModelError.tooLarge("records") }
@@ -22,6 +22,7 @@ extension Counts {
     try addTransitions(to: &file, typeIDs: typeIDs, tagIDs: tagIDs, typeOrder: typeOrder, tagOrder: tagOrder)
     try addChains(to: &file, typeIDs: typeIDs)
     if !calibration.isEmpty { file.add(.cali, calibration.section.bytes) }
+    if isClustered { file.add(.clus, clusters(order: typeOrder).bytes) }
     try file.write(write)
   }
 
@@ -185,6 +186,15 @@ extension Counts {
     for (number, row) in rows.enumerated() { bySlot[Int(table.slots[number])] = row }
     var bytes = LittleEndianBytes()
     for row in bySlot { bytes.append(row) }
+    return bytes
+  }
+
+  /// The cluster of each type: made anew for each file, of the types that it has.
+  private func clusters(order: [Int]) -> LittleEndianBytes {
+    var bytes = LittleEndianBytes()
+    for number in TextClusters(texts: order.map { Array(types.text($0)) }).numbers {
+      bytes.append(UInt32(bitPattern: number))
+    }
     return bytes
   }
 

@@ -15,7 +15,9 @@ struct LearnCommand {
     let target = try target()
     try ModelFile.requirePlace(target)
     var inputFailed = false
-    let counts = try command.has(.counts) ? readDump() : learn(&inputFailed)
+    var counts = try command.has(.counts) ? readDump() : learn(&inputFailed)
+    // A model that goes on keeps its clusters.
+    if command.has(.clusters) { counts.isClustered = true }
     // What could not be read has been reported; a model of nothing must not replace a good one because of it.
     if counts.recordCount == 0, inputFailed { return .failure }
     if counts.recordCount == 0, !command.has(.output) {

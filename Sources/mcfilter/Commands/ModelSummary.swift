@@ -4,7 +4,8 @@ import LogMarkov
 struct ModelSummary {
   private var rows: [(name: String, value: String)]
 
-  init(_ model: borrowing Model, path: String, isVerified: Bool) {
+  /// - Throws: `ModelError` if what is counted contradicts itself.
+  init(_ model: borrowing Model, path: String, isVerified: Bool) throws(ModelError) {
     let records = max(model.recordCount, 1)
     let share = Double(model.recordsWithoutHeader) / Double(records) * 100
     rows = [
@@ -23,6 +24,9 @@ struct ModelSummary {
       ("second order", "\(model.secondOrderCount)"),
       ("chains", "\(model.chainCount)"),
     ]
+    if let clusters = try model.clusters() {
+      rows.append(("clusters", "\((clusters.max() ?? -1) + 1)"))
+    }
     addCalibration(model.calibration)
   }
 

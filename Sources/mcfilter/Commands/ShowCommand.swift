@@ -25,9 +25,10 @@ struct ShowCommand {
   }
 
   private func print(_ model: borrowing Model, _ path: String, to output: inout BufferedOutput) throws {
-    let lists: [OptionName] = [.types, .tags, .transitions, .counts]
+    let lists: [OptionName] = [.types, .tags, .clusters, .transitions, .counts]
     if command.has(.types) { try printTypes(model, to: &output) }
     if command.has(.tags) { try printTags(model, to: &output) }
+    if command.has(.clusters) { try printClusters(model, path, to: &output) }
     if command.has(.transitions) || command.has(.from) { try printTransitions(model, path, to: &output) }
     if command.has(.counts) { try model.dump { try output.write($0) } }
     if lists.contains(where: command.has) || command.has(.from) { return }
@@ -52,6 +53,29 @@ struct ShowCommand {
       rows.append((model.occurrences(of: tag), ShownText.escaped(try model.text(of: tag))))
     }
     try print(rows, to: &output)
+  }
+
+  /// Prints the types cluster by cluster, in each as `printTypes` does.
+  private func printClusters(
+    _ model: borrowing Model, _ path: String, to output: inout BufferedOutput
+  ) throws {
+    guard let clusters = try model.clusters() else {
+      throw Failure(
+        "\(path): no clusters in it: add them with 'mcfilter learn --update=MODEL --clusters < /dev/null'")
+    }
+    var rows: [(cluster: Int32, count: UInt64, text: [UInt8])] = []
+    for number in 0..<UInt32(model.typeCount) {
+      let type = MessageTypeID(rawValue: number)
+      let text = ShownText.ofType(try model.text(of: type))
+      rows.append((clusters[Int(number)], model.occurrences(of: type), text))
+    }
+    rows.sort {
+      if $0.cluster != $1.cluster { return $0.cluster < $1.cluster }
+      return $0.count != $1.count ? $0.count > $1.count : $0.text.lexicographicallyPrecedes($1.text)
+    }
+    for row in rows.prefix(limit) {
+      try output.write(Array("\(row.cluster)\t\(row.count)\t".utf8) + row.text + [0x0A])
+    }
   }
 
   /// Prints counts with what was counted, largest first, those of equal count in the order of their texts.

@@ -56,6 +56,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case noProgress = "no-progress"
   case types
   case tags
+  case clusters
   case transitions
   case counts
   case verify

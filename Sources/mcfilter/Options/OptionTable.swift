@@ -71,9 +71,16 @@ extension OptionTable {
       .seed, nil, .value("N", .wholeNumber(0...Int.max)), of: [.filter, .learn], in: .newModel,
       "Draw the key of the model from N, so that the same input gives the same model.", excludes: [.model]),
 
+    .init(
+      .clusters, of: [.learn], in: .newModel,
+      "Sort the message types into clusters of similar text, and keep them in the model."),
+
     // What show shows.
     .init(.types, of: [.show], in: .contents, "List the message types and their counts."),
     .init(.tags, of: [.show], in: .contents, "List the tags and their counts."),
+    .init(
+      .clusters, of: [.show], in: .contents,
+      "List the message types by their clusters: cluster, count and type."),
     .init(
       .transitions, of: [.show], in: .contents, "List the transitions, their counts and probabilities."),
     .init(

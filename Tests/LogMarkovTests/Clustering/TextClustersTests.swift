@@ -115,7 +115,7 @@ struct TextClustersTests {
     var typing = TypeIdentification(mask: .values, key: known.settings.key)
     _ = log.types(by: &typing, &known)
     let clusters = sets((0..<known.typeCount).map { Array(known.types.text($0)) })
-    #expect(clusters.count == 81)
+    #expect(clusters.count == 80)
     for start in ["systemd\nReached target", "systemd\nCondition check"] {
       let holders = clusters.filter { cluster in cluster.contains { $0.starts(with: start.utf8) } }
       #expect(holders.count == 1, "\(start)")

@@ -65,7 +65,9 @@ struct CalibrationFileTests {
     #expect(empty.calibration.isEmpty)
   }
 
-  @Test("older readers skip the section: it is marked optional, and it is the only one")
+  @Test(
+    "older readers skip the section: it is marked optional, and it is the only one unless types are clustered"
+  )
   func optional() throws {
     let parts = ForgedModel(try modelBytes(counts(sampleCalibration(seed: 1)))).parts
     #expect(parts.filter { $0.flags != 0 }.map(\.name) == ["cali"])

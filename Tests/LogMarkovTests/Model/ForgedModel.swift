@@ -115,6 +115,11 @@ func interrogate(_ file: [UInt8], log: [UInt8] = tinyLog) throws {
   try allow { try model.verify() }
   try allow { _ = try dump(model) }
   try allow { try model.forEachTransition { _, _, _ in } }
+  try allow {
+    let clusters = try model.clusters() ?? []
+    #expect(clusters.allSatisfy { $0 >= 0 && $0 < model.typeCount })
+    _ = try ClusterTransitions(of: model, clusters: clusters)
+  }
   for ordered in [false, true] {
     try allow {
       var sum = Counts(settings: model.settings)

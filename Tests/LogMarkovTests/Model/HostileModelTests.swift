@@ -11,13 +11,17 @@ private let sectionNames = Section.allCases.map(\.name)
 struct HostileModelTests {
   private let file: [UInt8]
 
-  init() throws { file = try modelBytes(withSmallCalibration(learn(tinyLog))) }
+  init() throws {
+    var counts = try withSmallCalibration(learn(tinyLog))
+    counts.isClustered = true
+    file = try modelBytes(counts)
+  }
 
   @Test("the writer's file is laid out as the manual says")
   func layout() {
     #expect(ForgedModel(file).file() == file)
     #expect(ForgedModel(file).parts.map(\.name) == sectionNames)
-    #expect(ForgedModel(file).parts.allSatisfy { ($0.flags == 1) == ($0.name == "cali") })
+    #expect(ForgedModel(file).parts.allSatisfy { ($0.flags == 1) == ["cali", "clus"].contains($0.name) })
     #expect(ForgedModel(file).parts.allSatisfy { !$0.bytes.isEmpty }, "the log fills every section")
   }
 
@@ -96,9 +100,10 @@ struct HostileModelTests {
     forged.parts.append(forged.parts[index])
     #expect(refusal(of: forged.file()) == .contradiction("two sections '\(name)'"))
     forged.parts.removeAll { $0.name == name }
-    guard name != "cali" else {
+    guard !["cali", "clus"].contains(name) else {
       let model = try open(forged.file())
-      #expect(model.calibration.isEmpty)
+      #expect(model.calibration.isEmpty == (name == "cali"))
+      #expect(model.isClustered == (name != "clus"))
       return try interrogate(forged.file())
     }
     #expect(refusal(of: forged.file()) == .missingSection(name))

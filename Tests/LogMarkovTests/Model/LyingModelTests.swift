@@ -12,7 +12,11 @@ import Unix
 struct LyingModelTests {
   private let file: [UInt8]
 
-  init() throws { file = try modelBytes(withSmallCalibration(learn(tinyLog))) }
+  init() throws {
+    var counts = try withSmallCalibration(learn(tinyLog))
+    counts.isClustered = true
+    file = try modelBytes(counts)
+  }
 
   @Test(
     "lies under right checksums are refused or do no harm", arguments: Section.allCases.map(\.name),
@@ -45,7 +49,7 @@ struct LyingModelTests {
       ("ghsh", 0), ("tags", 0), ("tags", 16), ("tags", 20), ("tags", 24), ("gtxt", 0), ("srow", 4),
       ("prow", 4),
       ("p2rw", 4), ("meta", 32), ("tran", 0), ("seco", 0), ("skip", 0), ("tagt", 0), ("proc", 0), ("pro2", 0),
-      ("gaps", 0), ("chns", 0), ("chns", 19), ("succ", 3),
+      ("gaps", 0), ("chns", 0), ("chns", 19), ("succ", 3), ("clus", 0),
     ])
   func verified(name: String, offset: Int) throws {
     var forged = ForgedModel(file)
