@@ -9,6 +9,8 @@ public struct Experiment {
   private let places: AnomalyPlaces
   /// The filter with `--paper`.
   let paper: TrialScorer
+  /// The clusters of similar messages that its third matrix is of.
+  private let clusters: ClusterScores
   /// The filter as it is without options, or with the estimator that the settings ask for.
   let filter: TrialScorer
 
@@ -30,6 +32,7 @@ public struct Experiment {
     }
     paper = try TrialScorer(
       training.paperModel, estimator: .mle, combination: .sum, isFrozen: true, for: material)
+    clusters = try ClusterScores(training.paperModel, paper.types, of: material)
     filter = try TrialScorer(
       training.model, estimator: settings.estimator,
       combination: settings.estimator == .mle ? .sum : .evidence, isFrozen: false, for: material)
@@ -92,8 +95,14 @@ public struct Experiment {
     let papers = try paper.score(trial, of: material)
     let filters = try filter.score(trial, of: material)
     let chains = RankedTrial.places(of: filters)
+    let clustered = clusters.adding(to: papers, of: trial)
     return RankingName.names(training.settings.estimator).map { name in
-      let keys = name.keys(of: name.isPapers ? papers : filters)
+      let keys =
+        switch name.source {
+        case .paper: name.keys(of: papers)
+        case .paperWithClusters: name.keys(of: clustered)
+        case .filter: name.keys(of: filters)
+        }
       let ranked = RankedTrial(keys, anomalies: trial.anomalies, draws: draws)
       return ranked.measures(places: chains, made: training.settings.anomalies)
     }

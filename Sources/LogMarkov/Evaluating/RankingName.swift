@@ -4,6 +4,8 @@ public enum RankingName: String, CaseIterable, Sendable {
   case paperMessage = "message"
   /// The paper's second: the sum of the probabilities of message and tag.
   case paperSum = "message+tag"
+  /// What the paper means to try: the sum of the probabilities of message, tag and cluster of similar messages.
+  case paperClusters = "message+tag+cluster"
   /// The filter's combined score, with look-ahead.
   case evidenceAhead = "evidence-lookahead"
   /// The filter's combined score as it is without any option.
@@ -17,14 +19,30 @@ public enum RankingName: String, CaseIterable, Sendable {
   /// The combined score of a filter with `--estimator=mle`.
   case filterSum = "filter-message+tag"
 
-  /// Whether it is one of the paper's.
-  public var isPapers: Bool { self == .paperMessage || self == .paperSum }
+  /// Whose scores a ranking goes by.
+  enum Source {
+    /// The paper's.
+    case paper
+    /// The paper's with a third matrix.
+    case paperWithClusters
+    /// The filter's.
+    case filter
+  }
+
+  /// Whose scores it goes by.
+  var source: Source {
+    switch self {
+    case .paperMessage, .paperSum: .paper
+    case .paperClusters: .paperWithClusters
+    case .evidenceAhead, .evidence, .stray, .missing, .filterMessage, .filterSum: .filter
+    }
+  }
 
   /// The rankings of an experiment whose filter has this estimator: the paper's, then the filter's own.
   static func names(_ estimator: EstimatorName) -> [RankingName] {
     switch estimator {
-    case .backoff: [.paperMessage, .paperSum, .evidenceAhead, .evidence, .stray, .missing]
-    case .mle: [.paperMessage, .paperSum, .filterMessage, .filterSum]
+    case .backoff: [.paperMessage, .paperSum, .paperClusters, .evidenceAhead, .evidence, .stray, .missing]
+    case .mle: [.paperMessage, .paperSum, .paperClusters, .filterMessage, .filterSum]
     }
   }
 
@@ -32,7 +50,7 @@ public enum RankingName: String, CaseIterable, Sendable {
   func keys(of scores: TrialScores) -> [RankKey] {
     switch self {
     case .paperMessage, .filterMessage: scores.alone.map { RankKey($0) { $0.message } }
-    case .paperSum, .filterSum, .evidence: scores.alone.map { RankKey($0) { $0.combined } }
+    case .paperSum, .paperClusters, .filterSum, .evidence: scores.alone.map { RankKey($0) { $0.combined } }
     case .evidenceAhead: scores.ahead.map { RankKey($0) { $0.combined } }
     case .stray: scores.ahead.map { RankKey($0) { $0.stray } }
     case .missing: scores.ahead.map { RankKey($0) { $0.missing } }

@@ -14,7 +14,7 @@ public final class TrainedLog {
   let settings: ExperimentSettings
   /// What the filter's own rankings go by, as a file.
   let model: [UInt8]
-  /// What the paper's go by.
+  /// What the paper's go by, with clusters.
   let paperModel: [UInt8]
   /// The message types, rarest first, in order of appearance where they are equally rare.
   let kinds: [Kind]
@@ -28,14 +28,17 @@ public final class TrainedLog {
     try log.check(settings)
     kinds = log.kinds(settings.modelSettings)
     guard kinds.count > 1 else { throw EvaluationProblem.oneType }
-    model = try TrainedLog.learn(log, settings.modelSettings)
-    paperModel =
-      settings.mask == .digits ? model : try TrainedLog.learn(log, settings.paperModelSettings)
+    paperModel = try TrainedLog.learn(log, settings.paperModelSettings, isClustered: true)
+    model = settings.mask == .digits ? paperModel : try TrainedLog.learn(log, settings.modelSettings)
   }
 
-  private static func learn(_ log: RecordedLog, _ settings: ModelSettings) throws -> [UInt8] {
+  private static func learn(
+    _ log: RecordedLog, _ settings: ModelSettings, isClustered: Bool = false
+  ) throws -> [UInt8] {
+    var counts = try log.learned(settings)
+    counts.isClustered = isClustered
     var bytes: [UInt8] = []
-    try log.learned(settings).write { piece in
+    try counts.write { piece in
       for index in piece.indices { bytes.append(piece[index]) }
     }
     return bytes

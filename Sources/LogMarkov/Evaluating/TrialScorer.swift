@@ -54,6 +54,13 @@ struct TrialScores {
     if !looksAhead { ahead = alone }
   }
 
+  /// The same with other scores without look-ahead.
+  func changed(_ change: (_ line: Int, inout Score) -> Void) -> TrialScores {
+    var scores = self
+    for line in scores.alone.indices { change(line, &scores.alone[line]) }
+    return scores
+  }
+
   private mutating func takeFinal(from lookAhead: inout LookAhead, through final: inout Batch) {
     while lookAhead.handOn(into: &final) {
       ahead += final.scores
