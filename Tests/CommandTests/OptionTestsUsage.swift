@@ -64,6 +64,8 @@ struct UsageTests {
         What to show:
               --types                   List the message types and their counts.
               --tags                    List the tags and their counts.
+              --clusters                List the message types by their clusters:
+                                        cluster, count and type.
               --transitions             List the transitions, their counts and
                                         probabilities.
               --counts                  Dump every count as sorted lines that learn

@@ -19,6 +19,9 @@ public enum RankingName: String, CaseIterable, Sendable {
   /// The combined score of a filter with `--estimator=mle`.
   case filterSum = "filter-message+tag"
 
+  /// Whether the paper has it.
+  public var isPapers: Bool { self == .paperMessage || self == .paperSum }
+
   /// Whose scores a ranking goes by.
   enum Source {
     /// The paper's.
