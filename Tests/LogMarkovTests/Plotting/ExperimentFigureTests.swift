@@ -6,6 +6,8 @@ import Testing
 
 @Suite("Pictures of experiments")
 struct ExperimentFigureTests {
+  private let rankings = RankingName.names(.backoff).count
+
   /// Results of a pair: every trial found this share.
   private func results(_ share: Double) -> [RankingResult] {
     AnomalyKind.allCases.flatMap { kind in
@@ -24,7 +26,7 @@ struct ExperimentFigureTests {
       .init(.otherCluster, results(0.4)),
     ]
     let picture = try PlainXML(ExperimentFigure(pairs, title: "a < b & c").svg())
-    let panels = 6 * 3 * 2
+    let panels = rankings * 3 * 2
     #expect(picture.elements.filter { $0.attributes["class"] == "panel" }.count == panels)
     func count(_ style: String, _ mark: Character) -> Int {
       picture.elements.filter { $0.attributes["class"] == style }
@@ -46,7 +48,7 @@ struct ExperimentFigureTests {
     let picture = try PlainXML(ExperimentFigure([.init(nil, results(0.5))], title: "").svg())
     #expect(picture.elements.filter { $0.attributes["class"] == "panel" }.count == 3 * 2)
     let groups = picture.elements.compactMap { $0.name == "g" ? $0.attributes["class"] : nil }
-    #expect(groups == Array(repeating: (0..<6).map { "k\($0)" }, count: 6).flatMap(\.self))
+    #expect(groups == Array(repeating: (0..<rankings).map { "k\($0)" }, count: 6).flatMap(\.self))
   }
 
   @Test("bars stay within 0 and 1, and pairs go from the best to the worst")
