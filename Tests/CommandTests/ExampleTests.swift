@@ -24,6 +24,16 @@ struct ExampleTests {
     try prove(example)
   }
 
+  @Test("the paper's pictures are made anew", .enabled(if: sharedData != nil, "../shared/data is not there"))
+  func pictures() throws {
+    let scratch = try TemporaryDirectory()
+    let data = sharedData ?? ""
+    try writeFile(
+      gunzip("\(data)/juju/rabbitmq.boot1.log.gz"), to: scratch.path(of: "rabbitmq.boot1.log"))
+    try writeFile(gunzip("\(data)/thunderbird/an566.txt.gz"), to: scratch.path(of: "an566.txt"))
+    try prove("paper", scratch.path)
+  }
+
   @Test(
     "a real journal is scored alike in two forms",
     .enabled(if: sharedData != nil, "../shared/data is not there"))
