@@ -42,9 +42,14 @@ own() { children="$children $*"; }
 clean_up() {
   status=$?
   trap - EXIT
-  # Each may have gone by itself.
   for child in $children; do
-    kill "$child" 2> /dev/null || true
+    # It may have gone by itself. One that the shell has only just forked misses the first signal, hence more of them.
+    tries=0
+    while kill -0 "$child" && ! grep -q '^State:.Z' "/proc/$child/status"; do
+      [ $((tries % 20)) -ne 0 ] || kill "$child"
+      tries=$((tries + 1))
+      sleep 0.05
+    done 2> /dev/null
     wait "$child" 2> /dev/null || true
   done
   cd / && rm -rf "$scratch"
