@@ -31,8 +31,9 @@ struct Chains {
   var processes: RecencyTable<ProcessState>
   /// How many boot markers were seen: each ends all chains.
   private(set) var bootMarkers: UInt64 = 0
-  /// The host of the line before in the same batch.
-  private var lastHost: (region: Region, hash: UInt64)?
+  /// The host of the line before in the same batch, and its hash.
+  private var lastHost = Region.none
+  private var lastHostHash: UInt64 = 0
   /// The chain of the stream's last record.
   var latest: UInt32?
 
@@ -71,7 +72,8 @@ struct Chains {
     _ records: [LogRecord], _ types: [RecordType], of bytes: Span<UInt8>,
     _ visitor: inout some RecordVisitor & ~Copyable
   ) {
-    lastHost = nil
+    lastHost = .none
+    lastHostHash = KeyedHash.hash(.none, of: bytes, key: hashKey)
     for row in records.indices {
       switch records[row].kind {
       case .record:
@@ -90,21 +92,23 @@ struct Chains {
     }
   }
 
+  @inline(__always)
   private mutating func visitRecord(
     _ row: Int, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
     _ visitor: inout some RecordVisitor & ~Copyable
   ) -> UInt32 {
     let host = hostHash(record.host, of: bytes)
     let chain = chains.slot(for: key(host: host, tagHash: type.tagHash.rawValue))
-    let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), processNumber(record.pid, of: bytes))
+    let number = Chains.processNumber(record.pid, of: bytes, hashKey)
+    let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), number)
     let process = Int(processes.slot(for: processKey))
-    renew(chain: Int(chain), process: process)
+    if bootMarkers > 0 { renew(chain: Int(chain), process: process) }
     let continues = chains.states[Int(chain)].lastProcess == process
+    if !continues { chains.states[Int(chain)].lastProcess = UInt32(process) }
     visitor.visit(
       Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: continues), record, type,
       of: bytes,
       chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
-    chains.states[Int(chain)].lastProcess = UInt32(process)
     latest = chain
     return chain
   }
@@ -122,17 +126,24 @@ struct Chains {
   }
 
   /// The keyed hash of a host; the host of the line before, which it usually is, is not hashed again.
+  @inline(__always)
   private mutating func hostHash(_ host: Region, of bytes: Span<UInt8>) -> UInt64 {
-    if let lastHost, bytes.equals(host.range, of: bytes, in: lastHost.region.range) { return lastHost.hash }
-    let hash = KeyedHash.hash(host, of: bytes, key: hashKey)
-    lastHost = (host, hash)
-    return hash
+    if !bytes.isSame(host, as: lastHost) { hash(host, of: bytes) }
+    return lastHostHash
+  }
+
+  @inline(never)
+  private mutating func hash(_ host: Region, of bytes: Span<UInt8>) {
+    lastHost = host
+    lastHostHash = KeyedHash.hash(host, of: bytes, key: hashKey)
   }
 
   /// A number for what stands in a tag's brackets: its bytes if they fit, else their hash.
-  private func processNumber(_ pid: Region, of bytes: Span<UInt8>) -> UInt64 {
+  @inline(__always)
+  private static func processNumber(_ pid: Region, of bytes: Span<UInt8>, _ hashKey: TypeKey) -> UInt64 {
+    if pid.isEmpty { return 0 }
     guard pid.count <= 8 else { return KeyedHash.hash(pid, of: bytes, key: hashKey) }
-    return pid.range.reduce(0) { $0 &<< 8 | UInt64(bytes[$1]) }
+    return bytes.littleEndianWord(ofAtMostEight: pid).byteSwapped &>> UInt64(64 - 8 * pid.count)
   }
 
   /// Forgets what came before a boot marker.

@@ -12,6 +12,7 @@ enum Gap {
   /// The bucket of a gap: 0 if it is zero, negative or unknown, else min(40, 1 + ⌊2·log2 seconds⌋).
   ///
   /// ⌊2·log2 s⌋ = ⌊log2 s²⌋ is the number of the highest bit of s².
+  @inline(__always)
   static func bucket(from earlier: Int64?, to later: Int64?) -> UInt32 {
     guard let earlier, let later else { return 0 }
     let seconds = clamped(later) - clamped(earlier)

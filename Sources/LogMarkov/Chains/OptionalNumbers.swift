@@ -2,11 +2,12 @@
 
 /// A transition's number or none, in four bytes.
 struct OptionalNumber: Equatable, Sendable {
-  private var rawValue = UInt32.max
+  /// The number; all bits set where there is none.
+  private(set) var word = UInt32.max
 
-  init(_ number: TransitionNumber? = nil) { rawValue = number?.rawValue ?? .max }
+  init(_ number: TransitionNumber? = nil) { word = number?.rawValue ?? .max }
 
-  var value: TransitionNumber? { rawValue == .max ? nil : TransitionNumber(rawValue: rawValue) }
+  var value: TransitionNumber? { word == .max ? nil : TransitionNumber(rawValue: word) }
 }
 
 /// A time or none, in four bytes: seconds within `Gap.range`.

@@ -7,12 +7,17 @@ struct RecencyTable<State> {
   private var keys: [UInt64] = []
   /// The states, by slot.
   var states: [State] = []
-  private var newer: [UInt32] = []
-  private var older: [UInt32] = []
+  private var links: [Link] = []
   private var newest = UInt32.max
   private var oldest = UInt32.max
   private let limit: Int
   private let fresh: State
+
+  /// The slots that were used next after one, and next before it.
+  private struct Link {
+    var newer = UInt32.max
+    var older = UInt32.max
+  }
 
   /// An empty table of at most `limit` states, at least one, that start as `fresh`.
   ///
@@ -28,20 +33,37 @@ struct RecencyTable<State> {
   /// in place of the least recently used.
   ///
   /// - Complexity: O(1) on average.
+  @inline(__always)
   mutating func slot(for key: UInt64) -> UInt32 {
+    // Whoever spoke last often goes on; the rest is a call.
     if newest != .max, keys[Int(newest)] == key { return newest }
-    if let slot = index.slot(of: key, in: keys) {
-      unlink(slot)
-      linkAsNewest(slot)
-      return slot
-    }
+    return olderSlot(for: key)
+  }
+
+  /// The slot of a key's state, which is now the most recently used, if it is held.
+  @inline(__always)
+  mutating func touchedSlot(for key: UInt64) -> UInt32? {
+    if newest != .max, keys[Int(newest)] == key { return newest }
+    return olderTouchedSlot(for: key)
+  }
+
+  @inline(never)
+  private mutating func olderTouchedSlot(for key: UInt64) -> UInt32? {
+    guard let slot = index.slot(of: key, in: keys) else { return nil }
+    unlink(slot)
+    linkAsNewest(slot)
+    return slot
+  }
+
+  @inline(never)
+  private mutating func olderSlot(for key: UInt64) -> UInt32 {
+    if let slot = olderTouchedSlot(for: key) { return slot }
     let slot: UInt32
     if keys.count < limit {
       slot = UInt32(keys.count)
       keys.append(key)
       states.append(fresh)
-      newer.append(.max)
-      older.append(.max)
+      links.append(Link())
     } else {
       slot = oldest
       unlink(slot)
@@ -65,7 +87,7 @@ struct RecencyTable<State> {
     var slot = oldest
     while slot != .max {
       slots.append(slot)
-      slot = newer[Int(slot)]
+      slot = links[Int(slot)].newer
     }
     return slots
   }
@@ -74,15 +96,21 @@ struct RecencyTable<State> {
   func key(ofSlot slot: UInt32) -> UInt64 { keys[Int(slot)] }
 
   private mutating func unlink(_ slot: UInt32) {
-    let (up, down) = (newer[Int(slot)], older[Int(slot)])
-    if up == .max { newest = down } else { older[Int(up)] = down }
-    if down == .max { oldest = up } else { newer[Int(down)] = up }
+    var (newest, oldest) = (newest, oldest)
+    // A span, since each access to the array would ask whether it is shared.
+    var links = links.mutableSpan
+    let (up, down) = (links[Int(slot)].newer, links[Int(slot)].older)
+    if up == .max { newest = down } else { links[Int(up)].older = down }
+    if down == .max { oldest = up } else { links[Int(down)].newer = up }
+    (self.newest, self.oldest) = (newest, oldest)
   }
 
   private mutating func linkAsNewest(_ slot: UInt32) {
-    newer[Int(slot)] = .max
-    older[Int(slot)] = newest
-    if newest == .max { oldest = slot } else { newer[Int(newest)] = slot }
+    let before = newest
+    var links = links.mutableSpan
+    links[Int(slot)] = Link(older: before)
+    if before != .max { links[Int(before)].newer = slot }
     newest = slot
+    if before == .max { oldest = slot }
   }
 }

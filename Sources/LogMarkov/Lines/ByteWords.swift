@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Bytes read as numbers, whatever their alignment; every access is checked.
 extension Span<UInt8> {
   /// The eight bytes from `offset` on as a number, little-endian.
@@ -9,6 +11,23 @@ extension Span<UInt8> {
     let eight = extracting(offset..<offset &+ 8)
     return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
       | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
+  }
+
+  /// The bytes of a region of one to eight bytes as a number, little-endian.
+  @inline(__always)
+  func littleEndianWord(ofAtMostEight region: Region) -> UInt64 {
+    let (offset, count) = (Int(region.offset), Int(region.count))
+    guard offset + 8 <= self.count else { return littleEndian(offset, bytes: count) }
+    return littleEndianWord(at: offset) & UInt64.max &>> UInt64(64 - 8 * count)
+  }
+
+  /// Whether two regions hold the same bytes. Words as long as names of hosts are compared where they stand: the call of
+  /// `memcmp` takes 60 instructions, this 20.
+  @inline(__always)
+  func isSame(_ region: Region, as other: Region) -> Bool {
+    guard region.count == other.count else { return false }
+    guard 1...8 ~= region.count else { return equals(region.range, of: self, in: other.range) }
+    return littleEndianWord(ofAtMostEight: region) == littleEndianWord(ofAtMostEight: other)
   }
 
   /// The number that `bytes` bytes, at most eight, from `offset` on make, little-endian.

@@ -15,6 +15,9 @@ public struct Model: ~Copyable {
   let directoryBits: Int
   /// Where the tables lie that scoring looks up.
   fileprivate let tables: LookupTables
+  /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
+  /// 344 bytes for each look-up that is a call.
+  private let passedByReference: (any Sendable)? = nil
 
   /// Opens a model.
   ///
@@ -182,6 +185,8 @@ public struct Model: ~Copyable {
 }
 
 extension Model: TransitionCounts {
+  static var standStill: Bool { true }
+
   /// How often a type occurred; 0 for a number that is no type's.
   public func occurrences(of type: MessageTypeID) -> UInt64 {
     type.rawValue < typeCount ? word64(at: tables.types + 6 * Int(type.rawValue)) : 0

@@ -2,6 +2,12 @@
 ///
 /// Numbers that are behind the model's are in none of its tables, and a look-up there finds nothing.
 extension OverlaidModel: TransitionCounts {
+  static var standStill: Bool { true }
+  func revision(after type: MessageTypeID) -> UInt64 { overlay.revisions.after(type) }
+  func revision(after tag: TagID) -> UInt64 { overlay.revisions.after(tag) }
+  func revision(of tag: TagID) -> UInt64 { overlay.revisions.of(tag) }
+  var revisionOfNumbers: UInt64 { overlay.revisions.ofNumbers }
+
   /// N: records counted, in the model and since; those of forgotten types stay.
   public var recordCount: UInt64 {
     var count = model.recordCount

@@ -92,6 +92,7 @@ extension OverlaidModel {
     _ type: MessageTypeID, time: Int64?, gap: UInt32, chain: inout ChainContext, process: inout ProcessContext
   ) {
     forgetLost(&chain, &process)
+    overlay.revisions.note(type: chain.last, tag: chain.lastTag, of: tag(of: type))
     count(type, chain: &chain, process: &process, time: time, gap: gap)
     overlay.keepBounds()
   }
@@ -99,6 +100,7 @@ extension OverlaidModel {
   /// Counts that the last record of a chain came `times` times more, then makes room.
   mutating func learnRepeats(_ times: UInt32, chain: inout ChainContext, process: inout ProcessContext) {
     forgetLost(&chain, &process)
+    overlay.revisions.note(type: chain.last, tag: chain.lastTag, of: chain.lastTag)
     countRepeats(times, chain: &chain, process: &process)
     overlay.keepBounds()
   }

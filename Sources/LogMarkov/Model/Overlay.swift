@@ -91,6 +91,9 @@ struct Overlay {
   var firstTime: Int64?
   var lastTime: Int64?
 
+  /// When counts last changed.
+  var revisions = Revisions()
+
   /// False over a model so large that nothing new could be numbered: then nothing is learned.
   let canLearn: Bool
 
@@ -269,6 +272,7 @@ extension Overlay {
 
   /// Forgets what was not touched since the last turn.
   private mutating func turn() {
+    revisions.noteAll()
     kinds.turn()
     labels.turn()
     kindNumbers.turn()

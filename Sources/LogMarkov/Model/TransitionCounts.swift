@@ -3,6 +3,18 @@
 /// `Model` answers from a mapped file, `Counts` from memory. Scoring is generic over this protocol, so that a
 /// look-up is a direct call. Numbers that are not known, `.unknown` among them, have counts of 0 everywhere.
 protocol TransitionCounts: ~Copyable {
+  /// Whether counts stand still, or say by their revisions what has changed, so that answers are worth remembering;
+  /// where each record is counted they are not.
+  static var standStill: Bool { get }
+  /// Another number whenever a count after this type, or after a transition into it, has changed.
+  func revision(after type: MessageTypeID) -> UInt64
+  /// Another number whenever a count after this tag has changed.
+  func revision(after tag: TagID) -> UInt64
+  /// Another number whenever it has changed how often this tag, or one of its types, occurred.
+  func revision(of tag: TagID) -> UInt64
+  /// Another number whenever numbers may have been forgotten.
+  var revisionOfNumbers: UInt64 { get }
+
   /// N: how many records were counted.
   var recordCount: UInt64 { get }
   /// K: how many types were counted.
@@ -50,6 +62,14 @@ protocol TransitionCounts: ~Copyable {
   func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32
   /// What followed a pair in processes.
   func row(of pair: ProcessPair) -> Row
+}
+
+extension TransitionCounts where Self: ~Copyable {
+  static var standStill: Bool { false }
+  func revision(after type: MessageTypeID) -> UInt64 { 0 }
+  func revision(after tag: TagID) -> UInt64 { 0 }
+  func revision(of tag: TagID) -> UInt64 { 0 }
+  var revisionOfNumbers: UInt64 { 0 }
 }
 
 /// The sum and the number of the entries of one context.

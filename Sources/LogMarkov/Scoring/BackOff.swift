@@ -13,13 +13,6 @@ enum BackOff {
   /// and as well as any on logs.
   static let discount = 0.75
 
-  /// AD(c, n, d, low).
-  static func discounted(_ count: UInt32, of row: Row, low: Double) -> Double {
-    guard row.sum > 0 else { return low }
-    let sum = Double(row.sum)
-    return max(Double(count) - discount, 0) / sum + discount * Double(row.distinct) / sum * low
-  }
-
   /// How probable a type is after two records, and what that was made of.
   ///
   /// - Parameters:
@@ -33,50 +26,116 @@ enum BackOff {
     _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Prediction {
-    guard before.count > 0 else {
-      let low = share.tag * share.ofTag
-      return Prediction(tag: share.tag, low: low, firstOrder: low, probability: low)
-    }
-    let tagTransitions =
-      before.lastTag == .unknown || record.tag == .unknown
-      ? 0 : counts.transition(from: before.lastTag, to: record.tag)
-    let tag = discounted(tagTransitions, of: counts.row(of: before.lastTag), low: share.tag)
-    let low = tag * share.ofTag
+    PredictionTerms(of: record, after: before, in: counts).prediction(share)
+  }
+}
+
+/// AD as a straight line: what the counts say by themselves, and how much of what stands behind them they let through.
+struct Discounted: Equatable, Sendable {
+  /// max(c − D0, 0)/n.
+  var known = 0.0
+  /// D0·d/n; 1 if n = 0.
+  var rest = 1.0
+
+  /// Nothing was counted: all is what stands behind.
+  init() {}
+
+  /// A count of a row.
+  init(_ count: UInt32, of row: Row) {
+    guard row.sum > 0 else { return }
+    let sum = Double(row.sum)
+    known = max(Double(count) - BackOff.discount, 0) / sum
+    rest = BackOff.discount * Double(row.distinct) / sum
+  }
+
+  /// AD(c, n, d, low).
+  func callAsFunction(_ low: Double) -> Double { known + rest * low }
+}
+
+/// All that the counts say of a type after two records: what a prediction is made of, whatever the host makes of the type.
+struct PredictionTerms: Equatable, Sendable {
+  var tag = Discounted()
+  var firstOrder = Discounted()
+  var secondOrder = Discounted()
+  /// n_ax: how often the transition was seen.
+  var transitions: UInt32 = 0
+  /// Its number, if it was.
+  var transition = OptionalNumber()
+  /// n_za: how often the two records before stood together.
+  var pairs: UInt64 = 0
+
+  /// What is said of a record before which there is none.
+  init() {}
+
+  /// - Complexity: O(1): three look-ups.
+  init(
+    of record: TypeAndTag, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
+  ) {
+    guard before.count > 0 else { return }
+    tag = Self.ofTag(record.tag, after: before, in: counts)
     let isKnown = record.type != .unknown
-    let transition =
-      isKnown && before.last != .unknown
-      ? counts.transition(from: before.last, to: record.type) : (count: 0, number: nil)
-    let first = discounted(transition.count, of: counts.row(of: before.last), low: low)
-    var prediction = Prediction(
-      tag: tag, low: low, firstOrder: first, probability: first, transitions: transition.count,
-      transition: transition.number)
+    if before.last != .unknown {
+      if isKnown {
+        let known = counts.transition(from: before.last, to: record.type)
+        (transitions, transition) = (known.count, OptionalNumber(known.number))
+      }
+      firstOrder = Discounted(transitions, of: counts.row(of: before.last))
+    }
     if let pair = before.pair {
       let row = counts.row(of: pair)
-      let count = isKnown && row.sum > 0 ? counts.count(of: record.type, after: pair) : 0
-      prediction.probability = discounted(count, of: row, low: first)
-      prediction.pairs = row.sum
+      secondOrder = Discounted(
+        isKnown && row.sum > 0 ? counts.count(of: record.type, after: pair) : 0, of: row)
+      pairs = row.sum
     }
-    return prediction
+  }
+
+  /// The part of it that is about tags.
+  ///
+  /// - Complexity: O(1): one look-up.
+  static func ofTag(
+    _ tag: TagID, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Discounted {
+    guard before.count > 0, before.lastTag != .unknown else { return Discounted() }
+    let count = tag == .unknown ? 0 : counts.transition(from: before.lastTag, to: tag)
+    return Discounted(count, of: counts.row(of: before.lastTag))
+  }
+
+  /// The prediction for a host.
+  func prediction(_ share: ShareInHost) -> Prediction {
+    let tag = tag(share.tag)
+    let low = tag * share.ofTag
+    let first = firstOrder(low)
+    return Prediction(
+      tag: tag, low: low, firstOrder: first, probability: secondOrder(first), transitions: transitions,
+      transition: transition.value, pairs: pairs)
   }
 }
 
 /// How often a type and its tag occurred: looked up once, and asked in several ways.
 struct Occurrences: Equatable, Sendable {
   /// n_x.
-  private let ofType: Double
+  private var ofType = 0.0
   /// n_t.
-  private let ofTag: Double
+  private var ofTag = 0.0
   /// k_t.
-  private let typesOfTag: Double
+  private var typesOfTag = 0.0
   /// N and T.
-  private let records: Double
-  private let tags: Double
+  private var records = 1.0
+  private var tags = 1.0
+
+  /// Of what nobody knows.
+  init() {}
 
   /// - Complexity: O(1): two look-ups.
   init(of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable) {
     ofType = Double(counts.occurrences(of: record.type))
     ofTag = Double(counts.occurrences(of: record.tag))
     typesOfTag = Double(counts.typeCount(of: record.tag))
+    renewTotals(in: counts)
+  }
+
+  /// Takes N and T anew, which change with every record that is counted.
+  mutating func renewTotals(in counts: borrowing some TransitionCounts & ~Copyable) {
     records = Double(max(counts.recordCount, 1))
     tags = Double(max(counts.tagCount, 1))
   }

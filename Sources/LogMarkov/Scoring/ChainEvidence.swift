@@ -25,14 +25,15 @@ struct ChainEvidence: Equatable, Sendable {
 
   /// Moves on by a record; true if it was common: it and the record before were expected, and have been seen so
   /// often that to count it would change nothing.
-  mutating func note(_ scene: Scene, _ suspect: StrayEvidence.Suspect) -> Bool {
-    burst.note(unseen: scene.direct.transitions == 0 && !scene.chain.isEmpty)
+  @inline(__always)
+  mutating func note(_ direct: Prediction, isFirst: Bool, _ suspect: StrayEvidence.Suspect) -> Bool {
+    burst.note(unseen: direct.transitions == 0 && !isFirst)
     beforeLast = last.expected
     last = suspect
     beforeLastWasSurprising = lastWasSurprising
-    lastWasSurprising = scene.direct.firstOrder < EvidenceScorer.surprising
+    lastWasSurprising = direct.firstOrder < EvidenceScorer.surprising
     let isFamiliar =
-      scene.direct.probability >= EvidenceScorer.surprising && scene.direct.transitions >= Self.familiarFrom
+      direct.probability >= EvidenceScorer.surprising && direct.transitions >= Self.familiarFrom
     defer { lastWasFamiliar = isFamiliar }
     records = records == .max ? 248 : records + 1
     return isFamiliar && lastWasFamiliar

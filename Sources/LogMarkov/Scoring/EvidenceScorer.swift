@@ -6,30 +6,41 @@ internal import Unix
 /// The formulas stand under their names in `BackOff`, `ProcessExpert`, `Mixture`, `HostWindow`, `Burst`,
 /// `StrayEvidence`, `MissingEvidence`, `SelfTest` and `Ranking`.
 struct EvidenceScorer: ~Copyable {
-  private var settings: EvidenceSettings
+  var settings: EvidenceSettings
   /// The weights of all hosts together: those of a chain that has no habits.
-  private(set) var weights: MixtureWeights
+  var weights: MixtureWeights
   /// The weights that there were at the start.
-  private var modelWeights: MixtureWeights
-  private var habits: HostHabits
+  var modelWeights: MixtureWeights
+  var habits: HostHabits
   /// By slot of the chain.
-  private var chains: [ChainEvidence] = []
+  var chains: [ChainEvidence] = []
   /// By slot, if the scorer looks ahead: the last record, which the next one will say more of.
-  private var unresolved = UnresolvedRecords()
-  private var sharedBurst = Burst()
+  var unresolved = UnresolvedRecords()
+  var sharedBurst = Burst()
   /// Records weighed.
-  private(set) var records: UInt64 = 0
-  private var candidates = MissingEvidence.Candidates()
+  var records: UInt64 = 0
+  /// The candidates of the last record whose missing evidence was weighed.
+  var candidates = MissingEvidence.Candidates()
+  /// What was looked up before.
+  var predictions = PredictionCache()
+  private var gaps = GapCache()
+  /// Whether every record is weighed, or none, whatever a glance says.
+  private let weighsAll: Bool
+  private let weighsNone: Bool
   /// What could have come in place of the last record weighed; nil if that is not to be explained.
-  private(set) var outlook: [ExpectedType]?
+  var outlook: [ExpectedType]?
   /// K, when the next three were made.
-  private var knownTypes = -1
+  var knownTypes = -1
   /// log2 Q of a known type.
-  private var strangenessOfKnown = 0.0
+  var strangenessOfKnown = 0.0
   /// A record at least this probable has no evidence of its own that reaches the gate.
-  private var quietAlone = 0.0
+  var quietAlone = 0.0
   /// Two records whose probabilities make at least this have none together.
-  private var quietOfTwo = 0.0
+  var quietOfTwo = 0.0
+
+  /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
+  /// 500 bytes for each record.
+  private let passedByReference: (any Sendable)? = nil
 
   /// A scorer at the start of a stream, with the weights that a model has.
   init(_ settings: EvidenceSettings, weights: MixtureWeights) {
@@ -37,6 +48,8 @@ struct EvidenceScorer: ~Copyable {
     self.weights = weights
     modelWeights = weights
     habits = HostHabits(limit: settings.habitsLimit)
+    weighsAll = settings.gate == nil || settings.looksAhead || settings.explainsFrom != nil
+    weighsNone = settings.gate == .infinity
   }
 
   /// Weighs a record, and takes it into account for the next; nothing is counted.
@@ -54,50 +67,97 @@ struct EvidenceScorer: ~Copyable {
     _ record: TypeAndTag, _ visit: Visit, chain: ChainContext, process: ProcessContext, time: Int64?,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> WeighedRecord {
-    let slot = Int(visit.chain)
-    begin(slot, isNew: chain.isEmpty)
-    let place = habitPlace(slot)
-    let scene = scene(record, visit, chain, process, time, habits: place, in: counts)
-    var weighed = WeighedRecord(scene)
-    var memory = chains[slot]
-    let isEighth = (settings.countsStream ? records : UInt64(memory.records)) & 7 == 0
-    let isTested =
-      settings.selfTestInterval > 0 && records % settings.selfTestInterval == 0 && chain.records >= 2
-    let isWeighed = isWorthWeighing(scene, memory)
-    let isLearned =
-      settings.learns && settings.gate != .infinity
-      && (isEighth || scene.direct.probability < Self.surprising)
-    let probability = Float(scene.direct.probability)
-    var suspect = StrayEvidence.Suspect(
-      expected: .init(chain: probability, mixture: probability), strangeness: Float(scene.strangeness))
-    candidates.removeAll()
-    if isWeighed || isTested || isLearned {
-      let opinions = scene.opinions(in: counts)
-      if isWeighed {
-        if memory.last.swapped < 0, chain.records >= 2 {
-          let last = TypeAndTag(type: chain.last, tag: chain.lastTag)
-          memory.last.swapped = Float(
-            scene.swapOfLast(share(of: last, habits: place, in: counts), in: counts))
-        }
-        weighStray(scene, opinions, memory, &suspect, &weighed, in: counts)
-        weighMissing(scene, opinions, memory, &weighed, habits: place, in: counts)
-      }
-      if isTested { weighed.selfTest = SelfTest.bits(scene, opinions, in: counts) }
-      if isLearned { learnWeights(opinions, scene, habits: place) }
+    let glance = glance(record, visit, chain, time, in: counts)
+    guard isOrdinary(glance, visit, chain) else {
+      return weigh(record, glance, visit, chain, process, time, in: counts)
     }
-    weighed.strayLight = weighed.messageBits + scene.strangeness - scene.burst
-    if !isWeighed { weighed.strayAlone = weighed.strayLight + StrayEvidence.aloneBonus }
-    if settings.looksAhead { lookAhead(slot, scene, memory, &weighed, in: counts) }
-    if let least = settings.explainsFrom {
-      outlook =
-        weighed.mostBits(shift: settings.shift).bits >= least
-        ? scene.expectedTypes(shareOf: { share(of: $0, habits: place, in: counts) }, in: counts) : nil
-    }
-    weighed.isCommon = memory.note(scene, suspect)
-    chains[slot] = memory
-    noteHabits(scene, place)
-    records += 1
+    var weighed = WeighedRecord(glance, predictions[glance.entry], predictions.bits(glance.entry))
+    weighed.strayAlone = glance.strayAlone
+    weighed.isCommon = pass(record, glance, visit, chain)
     return weighed
+  }
+
+  /// The first half of `weigh`: looks the record up.
+  @inline(__always)
+  mutating func glance(
+    _ record: TypeAndTag, _ visit: Visit, _ chain: ChainContext, _ time: Int64?,
+    in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Glance {
+    let slot = Int(visit.chain)
+    if chain.isEmpty || slot >= chains.count { begin(slot, isNew: chain.isEmpty) }
+    let habitPlace = settings.learns ? habitPlace(slot) : nil
+    let entry = predictions.place(of: record, after: Predecessors(last: chain), in: counts)
+    let share =
+      if let habitPlace {
+        habits.share(of: record, predictions.occurrences(entry, in: counts), at: habitPlace)
+      } else {
+        predictions.share(entry, in: counts)
+      }
+    predictions.predict(entry, share)
+    let burst = settings.countsStream ? sharedBurst.next() : chains[slot].burst.next()
+    if settings.countsStream {
+      sharedBurst.note(unseen: predictions[entry].transitions == 0 && !chain.isEmpty)
+    }
+    let isUnseen = predictions.isUnseen(entry)
+    let gap = Gap.bucket(from: chain.time, to: time)
+    return Glance(
+      entry: entry, bits: predictions.bits(entry).exact, isUnseen: isUnseen, burst: burst,
+      gapShare: gaps.share(gap, after: chain.last, predictions[entry], in: counts),
+      strangeness: strangeness(isUnseen: isUnseen, types: counts.countedTypes), habitPlace: habitPlace)
+  }
+
+  /// True for what nobody wants to know more of than a glance says: nearly all records.
+  @inline(__always)
+  func isOrdinary(_ glance: Glance, _ visit: Visit, _ chain: ChainContext) -> Bool {
+    let slot = Int(visit.chain)
+    return !weighsAll && isQuiet(glance, slot) && !isTested(chain) && !isLearned(glance, slot)
+  }
+
+  /// The second half of `weigh` for an ordinary record; true if it is common, so that to count it would say nothing new.
+  @inline(__always)
+  mutating func pass(
+    _ record: TypeAndTag, _ glance: Glance, _ visit: Visit, _ chain: ChainContext
+  ) -> Bool {
+    pass(record, glance, visit, chain, predictions[glance.entry], suspect(glance))
+  }
+
+  /// The second half of `weigh` for any other.
+  @inline(never)
+  mutating func weigh(
+    _ record: TypeAndTag, _ glance: Glance, _ visit: Visit, _ chain: ChainContext, _ process: ProcessContext,
+    _ time: Int64?, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> WeighedRecord {
+    let weights = glance.habitPlace.map { habits[weights: $0] } ?? weights
+    let direct = predictions[glance.entry]
+    let scene = Scene(
+      record: record, isUnseen: glance.isUnseen, time: time, chain: chain, process: process,
+      continuesProcess: visit.continuesProcess, share: predictions.predictedShare(glance.entry),
+      direct: direct, burst: glance.burst, gapShare: glance.gapShare, strangeness: glance.strangeness,
+      weights: weights)
+    var weighed = WeighedRecord(glance, direct, predictions.bits(glance.entry))
+    var suspect = suspect(glance)
+    let isLearned = isLearned(glance, Int(visit.chain))
+    weigh(scene, glance, Int(visit.chain), isLearned: isLearned, &suspect, &weighed, in: counts)
+    weighed.isCommon = pass(record, glance, visit, chain, direct, suspect)
+    return weighed
+  }
+
+  @inline(__always)
+  private mutating func pass(
+    _ record: TypeAndTag, _ glance: Glance, _ visit: Visit, _ chain: ChainContext, _ direct: Prediction,
+    _ suspect: StrayEvidence.Suspect
+  ) -> Bool {
+    records += 1
+    if let place = glance.habitPlace { habits[window: place].note(record, isUnseen: glance.isUnseen) }
+    return chains[Int(visit.chain)].note(direct, isFirst: chain.isEmpty, suspect)
+  }
+
+  /// A record as the next one will suspect it if nothing more is weighed.
+  @inline(__always)
+  private func suspect(_ glance: Glance) -> StrayEvidence.Suspect {
+    let probability = Float(predictions[glance.entry].probability)
+    return StrayEvidence.Suspect(
+      expected: .init(chain: probability, mixture: probability), strangeness: Float(glance.strangeness))
   }
 
   /// Notes that the last record of a chain came again, so many times: all that follows is certain.
@@ -116,6 +176,8 @@ struct EvidenceScorer: ~Copyable {
     if !settings.learns { weights = model }
     // The number of types may be the same where they are others.
     knownTypes = -1
+    predictions.removeAll()
+    gaps.removeAll()
     habits.renumber(number)
     unresolved.renumber { number(TypeAndTag(type: $0, tag: .unknown)).type }
   }
@@ -190,140 +252,49 @@ extension EvidenceScorer {
     return habits.newPlace(forChain: UInt32(slot), weights: start)
   }
 
-  private func share(
-    of record: TypeAndTag, habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> ShareInHost { share(of: record, Occurrences(of: record, in: counts), habits: place) }
-
-  private func share(of record: TypeAndTag, _ occurrences: Occurrences, habits place: Int?) -> ShareInHost {
-    place.map { habits[window: $0].share(of: record, occurrences) } ?? occurrences.share
-  }
-
-  private mutating func scene(
-    _ record: TypeAndTag, _ visit: Visit, _ chain: ChainContext, _ process: ProcessContext, _ time: Int64?,
-    habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Scene {
-    let occurrences = Occurrences(of: record, in: counts)
-    let isUnseen = occurrences.isUnseen
-    let share = share(of: record, occurrences, habits: place)
-    let direct = BackOff.predict(record, share, after: Predecessors(last: chain), in: counts)
-    let burst = settings.countsStream ? sharedBurst.next() : chains[Int(visit.chain)].burst.next()
-    if settings.countsStream { sharedBurst.note(unseen: direct.transitions == 0 && !chain.isEmpty) }
-    let gapShare = MissingEvidence.gapShare(
-      Gap.bucket(from: chain.time, to: time), transitions: direct.transitions, direct.transition, in: counts)
-    return Scene(
-      record: record, isUnseen: isUnseen, time: time, chain: chain, process: process,
-      continuesProcess: visit.continuesProcess, share: share, direct: direct, burst: burst,
-      gapShare: gapShare,
-      strangeness: strangeness(isUnseen: isUnseen, types: counts.countedTypes),
-      weights: place.map { habits[weights: $0] } ?? weights)
-  }
-
   /// log2 Q of a record.
+  @inline(__always)
   private mutating func strangeness(isUnseen: Bool, types: Int) -> Double {
     if isUnseen { return Self.strangenessOfUnseen }
-    if types != knownTypes {
-      knownTypes = types
-      strangenessOfKnown = logarithm(StrayEvidence.strangeness(isUnseen: false, types: types))
-      let gate = settings.gate ?? 0
-      quietAlone = binaryPower(
-        max(strangenessOfKnown + StrayEvidence.aloneBonus, max(settings.shift, 0)) - gate)
-      quietOfTwo = binaryPower(strangenessOfKnown - gate)
-    }
+    if types != knownTypes { setStrangeness(types: types) }
     return strangenessOfKnown
   }
 
-  /// False if neither kind of evidence can reach the gate: both are bounded by p2 ≤ 1, h ≤ 1, p3skip ≤ 1, ps ≤ 1,
-  /// H ≥ log2 p(m)·p(c) and pm ≥ w0·p3. Nothing is lost by it: on the trials no mean moved by more than .003.
-  private func isWorthWeighing(_ scene: Scene, _ memory: ChainEvidence) -> Bool {
-    guard let gate = settings.gate else { return true }
-    guard gate < .infinity else { return false }
-    let least = scene.direct.probability * scene.weights[ContextClass(seen: scene.direct.pairs)].chain
-    let last = memory.last.expected
-    let leastOfLast = Double(min(last.chain, last.mixture))
-    // What is far from the gate, as nearly all records are, needs no logarithm. The burst allowance only takes away.
-    if least > quietAlone, least * leastOfLast > quietOfTwo, scene.gapShare > 0.03125, !scene.isUnseen,
-      memory.last.strangeness <= Float(strangenessOfKnown)
-    {
-      return false
-    }
-    let bits = -logarithm(least)
-    let ofStray = bits + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
-    guard ofStray < gate else { return true }
-    guard !scene.chain.isEmpty else { return false }
-    let ofPair = bits - logarithm(leastOfLast) + Double(memory.last.strangeness)
-    guard scene.chain.records < 2 || ofPair - scene.burst < gate else { return true }
-    let ofMissing = MissingEvidence.most(
-      mixtureBits: bits, isSeen: scene.direct.transitions > 0, gapShare: scene.gapShare)
-    return ofMissing - scene.burst + max(settings.shift, 0) >= gate
+  @inline(never)
+  private mutating func setStrangeness(types: Int) {
+    knownTypes = types
+    strangenessOfKnown = logarithm(StrayEvidence.strangeness(isUnseen: false, types: types))
+    let gate = settings.gate ?? 0
+    quietAlone = binaryPower(
+      max(strangenessOfKnown + StrayEvidence.aloneBonus, max(settings.shift, 0)) - gate)
+    quietOfTwo = binaryPower(strangenessOfKnown - gate)
   }
 
-  private func weighStray(
-    _ scene: Scene, _ opinions: Scene.Opinions, _ memory: ChainEvidence,
-    _ suspect: inout StrayEvidence.Suspect, _ weighed: inout WeighedRecord,
-    in counts: borrowing some TransitionCounts & ~Copyable
-  ) {
-    func mixed(_ weights: ExpertWeights, _ opinions: ExpertOpinions) -> Double {
-      settings.asksProcessOfStrays ? weights.mix(opinions) : weights.mixWithoutProcess(opinions)
-    }
-    let reverse = StrayEvidence.reverse(
-      of: scene.chain.last, after: scene.record.type, twoBack: scene.chain.beforeLast, in: counts)
-    let witness = StrayEvidence.Witness(
-      chain: scene.direct.probability, mixture: mixed(opinions.weightsHere, opinions.here),
-      chainWithout: opinions.skipping.probability,
-      mixtureWithout: mixed(opinions.weightsWithoutLast, opinions.withoutLast), reverse: reverse)
-    suspect.expected.mixture = Float(witness.mixture)
-    suspect.swapped = Float(StrayEvidence.swap * reverse * witness.chainWithout)
-    let mixture = opinions.weightsHere.mix(opinions.here)
-    let own = scene.chain.isEmpty ? scene.direct.probability : mixture
-    let alone = -logarithm(own) + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
-    weighed.strayAlone = alone
-    weighed.mixture = mixture
-    guard scene.chain.records >= 2 else { return }
-    let stray = StrayEvidence.bits(memory.last, after: memory.beforeLast, before: witness)
-    weighed.strayOfPair = stray
-    weighed.strayAlone = max(stray - scene.burst, alone)
+  /// Whether weights are learned at a record: at surprising ones, and at every eighth of the others.
+  @inline(__always)
+  func isLearned(_ glance: Glance, _ slot: Int) -> Bool {
+    guard settings.learns, !weighsNone else { return false }
+    if predictions[glance.entry].probability < Self.surprising { return true }
+    return (settings.countsStream ? records : UInt64(chains[slot].records)) & 7 == 0
   }
 
-  private mutating func weighMissing(
-    _ scene: Scene, _ opinions: Scene.Opinions, _ memory: ChainEvidence, _ weighed: inout WeighedRecord,
-    habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
-  ) {
-    guard !scene.chain.isEmpty else { return }
-    var found = candidates
-    scene.weighCandidates(&found, shareOf: { share(of: $0, habits: place, in: counts) }, in: counts)
-    candidates = found
-    let swapped = settings.swapsByFrequency ? scene.mostFrequentCandidate(in: counts) : found.likeliest
-    let changedPlaces =
-      swapped != .unknown && scene.chain.beforeLast == swapped && memory.wasSurprisingLately
-    let skip = MissingEvidence.skip(
-      from: scene.chain.last, to: scene.record.type, low: scene.direct.low, in: counts)
-    weighed.missing =
-      MissingEvidence.bits(
-        skip: skip, successors: found.sum, mixture: opinions.weightsHere.mix(opinions.here),
-        isSeen: scene.direct.transitions > 0, changedPlaces: changedPlaces, gapShare: scene.gapShare)
-      - scene.burst
-    weighed.expected = found.likeliest
-    weighed.swapped = swapped
+  /// Whether the self-test is made at a record.
+  @inline(__always)
+  func isTested(_ chain: ChainContext) -> Bool {
+    settings.selfTestInterval > 0 && chain.records >= 2
+      && SelfTest.isDue(at: records, interval: settings.selfTestInterval)
   }
 
-  /// Resolves the chain's last record by this one, and holds this one until the next.
-  private mutating func lookAhead(
-    _ slot: Int, _ scene: Scene, _ memory: ChainEvidence, _ weighed: inout WeighedRecord,
-    in counts: borrowing some TransitionCounts & ~Copyable
-  ) {
-    weighed.resolved = unresolved.resolve(slot, by: scene, strayOfPair: weighed.strayOfPair, in: counts)
-    unresolved.hold(slot, weighed, scene, candidates)
-  }
-
-  private mutating func learnWeights(_ opinions: Scene.Opinions, _ scene: Scene, habits place: Int?) {
-    // At surprising records, and at every eighth of the others with eight times the step: the same as at all.
-    let step = scene.direct.probability < Self.surprising ? ExpertWeights.step : 8 * ExpertWeights.step
-    let context = ContextClass(seen: scene.direct.pairs)
-    weights[context].learn(opinions.here, step: step)
-    if let place { habits[weights: place][context].learn(opinions.here, step: step) }
-  }
-
-  private mutating func noteHabits(_ scene: Scene, _ place: Int?) {
-    if let place { habits[window: place].note(scene.record, isUnseen: scene.isUnseen) }
+  /// True for what is far from the gate, which needs no logarithm to tell. The burst allowance only takes away.
+  @inline(__always)
+  private func isQuiet(_ glance: Glance, _ slot: Int) -> Bool {
+    if weighsNone { return true }
+    let context = ContextClass(seen: predictions[glance.entry].pairs)
+    let weight = glance.habitPlace.map { habits[weights: $0][context].chain } ?? weights[context].chain
+    let least = predictions[glance.entry].probability * weight
+    let last = chains[slot].last
+    let leastOfLast = Double(min(last.expected.chain, last.expected.mixture))
+    return least > quietAlone && least * leastOfLast > quietOfTwo && glance.gapShare > 0.03125
+      && !glance.isUnseen && last.strangeness <= Float(strangenessOfKnown)
   }
 }

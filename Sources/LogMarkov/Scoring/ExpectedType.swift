@@ -9,7 +9,8 @@ extension Scene {
   ///
   /// - Complexity: O(1): about 18 look-ups.
   func expectedTypes(
-    shareOf: (TypeAndTag) -> ShareInHost, in counts: borrowing some TransitionCounts & ~Copyable
+    _ habits: borrowing HostHabits, at habitPlace: Int?,
+    in counts: borrowing some TransitionCounts & ~Copyable
   ) -> [ExpectedType] {
     guard chain.last != .unknown else { return [] }
     let before = Predecessors(last: chain)
@@ -18,7 +19,8 @@ extension Scene {
       let type = counts.successor(rank, of: chain.last)
       guard type != .unknown else { continue }
       let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
-      let itself = BackOff.predict(candidate, shareOf(candidate), after: before, in: counts)
+      let share = habits.share(of: candidate, Occurrences(of: candidate, in: counts), at: habitPlace)
+      let itself = BackOff.predict(candidate, share, after: before, in: counts)
       expected.append(ExpectedType(type: type, probability: itself.probability))
     }
     return expected

@@ -15,8 +15,7 @@ struct HostHabits {
   ///
   /// - Complexity: O(1).
   mutating func place(ofChain slot: UInt32) -> Int? {
-    guard places.heldSlot(for: HostHabits.key(of: slot)) != nil else { return nil }
-    return Int(places.slot(for: HostHabits.key(of: slot)))
+    places.touchedSlot(for: HostHabits.key(of: slot)).map(Int.init)
   }
 
   /// The place of a chain's habits, its recency unchanged.
@@ -40,6 +39,13 @@ struct HostHabits {
       weights[place] = start
     }
     return place
+  }
+
+  /// How probable tag and type are on the host whose habits are in a place; without one, what the counts say.
+  func share(of record: TypeAndTag, _ occurrences: Occurrences, at place: Int?) -> ShareInHost {
+    guard let place else { return occurrences.share }
+    // Lent by the span: a window from the array is a copy, with seven counts of references.
+    return windows.span[place].share(of: record, occurrences)
   }
 
   /// Gives the types and tags in all windows other numbers.

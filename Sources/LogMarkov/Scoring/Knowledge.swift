@@ -19,18 +19,19 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
   /// Enters a record's type, and its tag; `tokenizer` has just finished the record.
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer)
 
-  /// Notes a scored record: moves its chain and process on, and counts it if this knowledge learns.
+  /// Counts a scored record and moves its chain and process on, if this knowledge learns it.
   ///
   /// - Parameters:
   ///   - record: its type.
-  ///   - transition: what `transition(from:to:)` said of the chain's last record and this one.
   ///   - time: its time.
   ///   - isCommon: it is so common that to count it once more would say nothing new.
   ///   - chain: what came before in its chain.
   ///   - process: what came before from its process.
-  mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
-    chain: inout ChainContext, process: inout ProcessContext)
+  /// - Returns: false, and all is as it was, if it does not.
+  mutating func learn(
+    _ record: RecordType, time: Int64?, isCommon: Bool, chain: inout ChainContext,
+    process: inout ProcessContext
+  ) -> Bool
 
   /// Notes that the chain's last record came `times` times more.
   mutating func noteRepeats(_ times: UInt32, chain: inout ChainContext, process: inout ProcessContext)
@@ -55,14 +56,10 @@ extension Model: Knowledge {
 
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {}
 
-  mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
-    chain: inout ChainContext, process: inout ProcessContext
-  ) {
-    let inProcess = self.transition(from: process.predecessor(tag: record.tag), to: record.type).number
-    process.advance(to: record.type, transition: inProcess)
-    chain.advance(to: record.type, tag: record.tag, transition: transition, time: time)
-  }
+  mutating func learn(
+    _ record: RecordType, time: Int64?, isCommon: Bool, chain: inout ChainContext,
+    process: inout ProcessContext
+  ) -> Bool { false }
 
   mutating func noteRepeats(
     _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
@@ -95,17 +92,14 @@ extension OverlaidModel: Knowledge {
     enter(&record, text: tokenizer.text)
   }
 
-  mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
-    chain: inout ChainContext, process: inout ProcessContext
-  ) {
-    if !isCommon, canLearn(record.type) {
-      let gap = Gap.bucket(from: chain.time, to: time)
-      return learn(record.type, time: time, gap: gap, chain: &chain, process: &process)
-    }
-    let inProcess = self.transition(from: process.predecessor(tag: record.tag), to: record.type).number
-    process.advance(to: record.type, transition: inProcess)
-    chain.advance(to: record.type, tag: record.tag, transition: transition, time: time)
+  mutating func learn(
+    _ record: RecordType, time: Int64?, isCommon: Bool, chain: inout ChainContext,
+    process: inout ProcessContext
+  ) -> Bool {
+    guard !isCommon, canLearn(record.type) else { return false }
+    let gap = Gap.bucket(from: chain.time, to: time)
+    learn(record.type, time: time, gap: gap, chain: &chain, process: &process)
+    return true
   }
 
   mutating func noteRepeats(
@@ -131,12 +125,13 @@ extension Counts: Knowledge {
 
   mutating func enter(_ record: inout RecordType, spelledBy tokenizer: TypeTokenizer) {}
 
-  mutating func note(
-    _ record: RecordType, transition: TransitionNumber?, time: Int64?, isCommon: Bool,
-    chain: inout ChainContext, process: inout ProcessContext
-  ) {
-    count(
-      record.type, chain: &chain, process: &process, time: time, gap: Gap.bucket(from: chain.time, to: time))
+  mutating func learn(
+    _ record: RecordType, time: Int64?, isCommon: Bool, chain: inout ChainContext,
+    process: inout ProcessContext
+  ) -> Bool {
+    let gap = Gap.bucket(from: chain.time, to: time)
+    count(record.type, chain: &chain, process: &process, time: time, gap: gap)
+    return true
   }
 
   mutating func noteRepeats(

@@ -4,11 +4,14 @@ extension Scene {
   ///
   /// - Parameters:
   ///   - candidates: filled anew.
-  ///   - shareOf: what the host makes of another type.
+  ///   - predictions: what was looked up before.
+  ///   - habits: what hosts make of types.
+  ///   - habitPlace: where this host's are.
   ///   - counts: what was counted.
   /// - Complexity: O(1): about 36 look-ups.
   func weighCandidates(
-    _ candidates: inout MissingEvidence.Candidates, shareOf: (TypeAndTag) -> ShareInHost,
+    _ candidates: inout MissingEvidence.Candidates, _ predictions: inout PredictionCache,
+    _ habits: borrowing HostHabits, at habitPlace: Int?,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) {
     candidates.removeAll()
@@ -19,9 +22,11 @@ extension Scene {
       let type = counts.successor(rank, of: chain.last)
       guard type != .unknown else { continue }
       let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
-      let itself = BackOff.predict(candidate, shareOf(candidate), after: before, in: counts)
+      let place = predictions.place(of: candidate, after: before, in: counts)
+      let share = habits.share(of: candidate, predictions.occurrences(place, in: counts), at: habitPlace)
+      let itself = predictions.predict(place, share)
       let after = Predecessors(count: 2, last: type, lastTag: candidate.tag, pair: itself.transition)
-      let next = BackOff.predict(record, share, after: after, in: counts)
+      let next = predictions.predict(record, self.share, after: after, in: counts)
       let weight = itself.probability * next.probability
       candidates.types.append(type)
       candidates.weights.append(weight)
@@ -41,7 +46,7 @@ extension Scene {
       return direct.firstOrder
     }
     let count = record.type == .unknown ? 0 : counts.count(of: record.type, after: pair)
-    return BackOff.discounted(count, of: counts.row(of: pair), low: direct.firstOrder)
+    return Discounted(count, of: counts.row(of: pair))(direct.firstOrder)
   }
 
   /// The candidate that is likeliest by relative frequencies, n_ab/n_a·n_bx/n_b: b* of the study's swaps.

@@ -14,6 +14,9 @@ struct MissingEvidence: Equatable, Sendable {
   private static let gapWeight = 0.4
   private static let ahead = -4.0...8.0
 
+  /// What was seen less often says nothing of its times.
+  static let fewestGaps: UInt32 = 5
+
   /// The most that the next record can add.
   static let mostAhead = ahead.upperBound
 
@@ -77,7 +80,7 @@ struct MissingEvidence: Equatable, Sendable {
     _ bucket: UInt32, transitions: UInt32, _ transition: TransitionNumber?,
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
-    guard transitions >= 5, let transition else { return 1 }
+    guard transitions >= fewestGaps, let transition else { return 1 }
     let count = Double(counts.count(ofGap: bucket, in: transition))
     return (count + 0.5) / (Double(transitions) + 5)
   }
@@ -89,6 +92,6 @@ struct MissingEvidence: Equatable, Sendable {
   ) -> Double {
     let count = a == .unknown || c == .unknown ? 0 : counts.skips(from: a, to: c)
     // Skips are counted at some records whose own transition was too common to count: they may outnumber the row.
-    return min(1, BackOff.discounted(count, of: counts.row(of: a), low: low))
+    return min(1, Discounted(count, of: counts.row(of: a))(low))
   }
 }

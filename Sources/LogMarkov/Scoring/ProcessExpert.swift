@@ -21,10 +21,10 @@ enum ProcessExpert {
     let isKnown = record.type != .unknown
     let row = counts.row(of: predecessor)
     let count = isKnown && row.sum > 0 ? counts.transition(from: predecessor, to: record.type).count : 0
-    let first = BackOff.discounted(count, of: row, low: share.ofTag)
+    let first = Discounted(count, of: row)(share.ofTag)
     guard let pair else { return first }
     let pairRow = counts.row(of: pair)
     let pairCount = isKnown && pairRow.sum > 0 ? counts.count(of: record.type, after: pair) : 0
-    return BackOff.discounted(pairCount, of: pairRow, low: first)
+    return Discounted(pairCount, of: pairRow)(first)
   }
 }

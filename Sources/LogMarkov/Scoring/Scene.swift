@@ -38,15 +38,35 @@ extension Scene {
     var weightsWithoutLast: ExpertWeights
   }
 
+  /// Asks what the experts think of the record alone.
+  ///
+  /// - Complexity: O(1): about 6 look-ups.
+  func opinionsHere(
+    _ predictions: inout PredictionCache, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> ExpertOpinions {
+    let skipping = predictions.predict(record, share, after: .withoutLast(chain, in: counts), in: counts)
+    return ExpertOpinions(
+      chain: direct.probability, process: direct.tag * inProcess(in: counts),
+      interloper: skipping.probability)
+  }
+
+  /// What the record's process makes of it.
+  private func inProcess(in counts: borrowing some TransitionCounts & ~Copyable) -> Double {
+    ProcessExpert.predict(
+      record, share, after: process.predecessor(tag: record.tag), process.pair(tag: record.tag), in: counts)
+  }
+
   /// Asks all experts.
   ///
   /// - Complexity: O(1): about 15 look-ups.
-  func opinions(in counts: borrowing some TransitionCounts & ~Copyable) -> Opinions {
-    let skipping = BackOff.predict(record, share, after: .withoutLast(chain, in: counts), in: counts)
-    let skippingTwo = BackOff.predict(record, share, after: .withoutLastTwo(chain, in: counts), in: counts)
+  func opinions(
+    _ predictions: inout PredictionCache, in counts: borrowing some TransitionCounts & ~Copyable
+  ) -> Opinions {
+    let skipping = predictions.predict(record, share, after: .withoutLast(chain, in: counts), in: counts)
+    let skippingTwo = predictions.predict(
+      record, share, after: .withoutLastTwo(chain, in: counts), in: counts)
     let tag = record.tag
-    let inProcess = ProcessExpert.predict(
-      record, share, after: process.predecessor(tag: tag), process.pair(tag: tag), in: counts)
+    let inProcess = inProcess(in: counts)
     let inProcessWithoutLast =
       continuesProcess
       ? ProcessExpert.predict(
@@ -65,10 +85,13 @@ extension Scene {
   /// 2⁻⁶·r(z|a)·p3skip(a) for the record a before this one: what a would make of having changed places with z; worked
   /// out late, where it was not when a came.
   func swapOfLast(
-    _ lastShare: ShareInHost, in counts: borrowing some TransitionCounts & ~Copyable
+    _ predictions: inout PredictionCache, _ habits: borrowing HostHabits, at habitPlace: Int?,
+    in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
     let last = TypeAndTag(type: chain.last, tag: chain.lastTag)
-    let skipping = BackOff.predict(last, lastShare, after: .withoutLastTwo(chain, in: counts), in: counts)
+    let place = predictions.place(of: last, after: .withoutLastTwo(chain, in: counts), in: counts)
+    let share = habits.share(of: last, predictions.occurrences(place, in: counts), at: habitPlace)
+    let skipping = predictions.predict(place, share)
     let reverse = StrayEvidence.reverse(
       of: chain.beforeLast, after: chain.last, twoBack: chain.third, in: counts)
     return StrayEvidence.swap * reverse * skipping.probability

@@ -51,14 +51,28 @@ extension Score {
 }
 
 extension Score {
+  /// The scores of a prediction, combined as the paper does.
+  init(_ prediction: Prediction, flag: Flag) {
+    self.init(message: prediction.probability, tag: prediction.tag, flag: flag)
+  }
+
+  /// The scores of an ordinary record: what is no likely stray, and misses none before it.
+  @inline(__always)
+  init(_ glance: Glance, _ prediction: Prediction, _ bits: PredictionBits, flag: Flag) {
+    let stray = Centibits(bits: glance.strayAlone)
+    self.init(
+      messageProbability: prediction.probability, tagProbability: prediction.tag, message: bits.message,
+      tag: bits.tag, combined: stray, stray: stray, missing: nil, flag: flag)
+  }
+
   /// The scores of a record whose evidence was weighed; S is the largest of both kinds, the missing one shifted.
   init(_ weighed: WeighedRecord, shift: Double, flag: Flag) {
     let (stray, missing) = (weighed.strayAlone, weighed.missing)
     let best = Ranking.combined(stray: stray, missing: missing, shift: shift)
     self.init(
       messageProbability: weighed.prediction.probability, tagProbability: weighed.prediction.tag,
-      message: Centibits(bits: weighed.messageBits), tag: Centibits(surprisalOf: weighed.prediction.tag),
-      combined: Centibits(bits: best), stray: Centibits(bits: stray),
+      message: weighed.bits.message, tag: weighed.bits.tag, combined: Centibits(bits: best),
+      stray: Centibits(bits: stray),
       missing: missing.map(Centibits.init(bits:)), flag: flag)
   }
 

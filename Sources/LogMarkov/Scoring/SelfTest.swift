@@ -9,6 +9,17 @@ enum SelfTest {
   /// Of so many records one is tested: a share is wanted, to two digits.
   static let interval: UInt64 = 8
 
+  /// Behind so many records of the stream, which are 4,096 tests and put y within .01, one of eight times as many is
+  /// tested: what every eighth costs a record of a frozen model is a quarter of all the rest.
+  private static let thinnedBehind: UInt64 = 32_768
+
+  /// Whether a record is tested that has so many before it; `interval` is a power of two.
+  @inline(__always)
+  static func isDue(at records: UInt64, interval: UInt64) -> Bool {
+    let factor: UInt64 = records < thinnedBehind || interval == 1 ? 1 : 8
+    return records & (interval &* factor &- 1) == 0
+  }
+
   /// D_v.
   static func bits(
     _ scene: Scene, _ opinions: Scene.Opinions, in counts: borrowing some TransitionCounts & ~Copyable

@@ -157,6 +157,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
   private var unusualMissing: Double?
   /// Says how a type is spelled that the knowledge must enter, or that is explained.
   private var tokenizer: TypeTokenizer
+  private var processNumbers = ProcessNumbers()
   private var scores: [Score] = []
   private var chainSlots: [UInt32] = []
   /// Rows of the batches before this one.
@@ -197,6 +198,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     let weights = MixtureWeights(calibration.mixture)
     renumbering.renew(&evidence, shift: settings.shift, weights: weights, from: knowledge, to: successor)
     tokenizer = TypeTokenizer(mask: successor.settings.mask, key: successor.settings.key)
+    processNumbers.removeAll()
     knowledge = successor
   }
 
@@ -216,6 +218,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     swap(&self.chainSlots, &chainSlots)
   }
 
+  @inline(__always)
   mutating func visit(
     _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
     chain: inout ChainContext, process: inout ProcessContext
@@ -235,9 +238,13 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     tally.records += 1
     if outcome.isUnseen { tally.unknownTypes += 1 }
     if scores[visit.row].flag == .new { tally.newTransitions += 1 }
-    knowledge.note(
-      type, transition: outcome.transition, time: record.time, isCommon: outcome.isCommon, chain: &chain,
-      process: &process)
+    let isLearned = knowledge.learn(
+      type, time: record.time, isCommon: outcome.isCommon, chain: &chain, process: &process)
+    if isLearned { return }
+    let inProcess = processNumbers.number(
+      from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
+    process.advance(to: type.type, transition: inProcess)
+    chain.advance(to: type.type, tag: type.tag, transition: outcome.transition, time: record.time)
   }
 
   /// What noting a record needs to know of its look-ups.
@@ -249,6 +256,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     var missing = MessageTypeID.unknown
   }
 
+  @inline(__always)
   private func flag(_ chain: ChainContext, isUnseen: Bool, transitions: UInt32) -> Score.Flag {
     chain.isEmpty ? .first : isUnseen ? .unknown : transitions == 0 ? .new : .seen
   }
@@ -275,18 +283,31 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
     return Outcome(transition: known.number, isCommon: false, isUnseen: isUnseen)
   }
 
+  @inline(__always)
   private mutating func scoreByBackOff(
     _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>, _ chain: ChainContext,
     _ process: ProcessContext
   ) -> Outcome {
-    let weighed = evidence.weigh(
-      TypeAndTag(type: type.type, tag: type.tag), visit, chain: chain, process: process, time: record.time,
-      in: knowledge)
+    let typeAndTag = TypeAndTag(type: type.type, tag: type.tag)
+    let glance = evidence.glance(typeAndTag, visit, chain, record.time, in: knowledge)
+    if evidence.isOrdinary(glance, visit, chain) {
+      let direct = evidence.predictions[glance.entry]
+      let flag = flag(chain, isUnseen: glance.isUnseen, transitions: direct.transitions)
+      switch combination {
+      case .evidence:
+        scores[visit.row] = Score(glance, direct, evidence.predictions.bits(glance.entry), flag: flag)
+      case .sum: scores[visit.row] = Score(direct, flag: flag)
+      }
+      return Outcome(
+        transition: direct.transition, isCommon: evidence.pass(typeAndTag, glance, visit, chain),
+        isUnseen: glance.isUnseen)
+    }
+    let weighed = evidence.weigh(typeAndTag, glance, visit, chain, process, record.time, in: knowledge)
     let prediction = weighed.prediction
     let flag = flag(chain, isUnseen: weighed.isUnseen, transitions: prediction.transitions)
     switch combination {
     case .sum:
-      scores[visit.row] = Score(message: prediction.probability, tag: prediction.tag, flag: flag)
+      scores[visit.row] = Score(prediction, flag: flag)
     case .evidence:
       scores[visit.row] = Score(weighed, shift: settings.shift, flag: flag)
       if settings.looksAhead { revise(visit, weighed.resolved) }

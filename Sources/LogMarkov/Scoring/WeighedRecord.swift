@@ -2,8 +2,8 @@
 struct WeighedRecord {
   /// p3 and what it was made of.
   var prediction: Prediction
-  /// −log2 p3.
-  var messageBits: Double
+  /// The same in bits.
+  var bits: PredictionBits
   /// pm, of all three experts; nil where they were not asked.
   var mixture: Double?
   /// Whether its type was never counted.
@@ -29,12 +29,13 @@ struct WeighedRecord {
   /// To count it would say nothing new.
   var isCommon = false
 
-  init(_ scene: Scene) {
-    prediction = scene.direct
-    messageBits = -logarithm(scene.direct.probability)
-    isUnseen = scene.isUnseen
-    burst = scene.burst
+  init(_ glance: Glance, _ prediction: Prediction, _ bits: PredictionBits) {
+    self.prediction = prediction
+    self.bits = bits
+    isUnseen = glance.isUnseen
+    burst = glance.burst
     strayAlone = 0
+    strayLight = glance.strayLight
   }
 
   /// The largest number of bits, rounded as scores are, that a threshold may be held against.
