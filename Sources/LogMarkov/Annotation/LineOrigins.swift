@@ -39,6 +39,9 @@ struct LineOrigins {
     return lower - 1
   }
 
+  /// Whether anything stands before lines.
+  var showsAnything: Bool { showsNames || showsNumbers }
+
   /// The input's name and the number within it, as far as they are shown.
   func shown(_ line: Line) -> (name: [UInt8]?, number: UInt64?) {
     guard showsNames || showsNumbers else { return (nil, nil) }
@@ -48,7 +51,7 @@ struct LineOrigins {
 
   /// Appends `FILE:N:`, as much of it as is shown; with `-` for the colons before context.
   func append(_ line: Line, _ role: LineRole, to output: inout OutputBuffer) {
-    guard showsNames || showsNumbers else { return }
+    guard showsAnything else { return }
     let (name, number) = shown(line)
     let end = UInt8(ascii: role.contains(.context) ? "-" : ":")
     if let name {

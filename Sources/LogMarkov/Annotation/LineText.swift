@@ -8,6 +8,9 @@ struct LineText {
     if display.showsControls { visible = RewrittenText(VisibleText(isField: false)) }
   }
 
+  /// True if bytes stand as they are.
+  var isPlain: Bool { visible == nil }
+
   /// Appends a line, or a piece of one.
   mutating func append(_ line: Line, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
     if visible == nil {

@@ -40,6 +40,27 @@ struct OutputBuffer: ~Copyable {
     end += Int(region.count)
   }
 
+  /// Appends three columns of seven bytes, a byte that the last column has behind it, a blank, and a whole line with its
+  /// LF.
+  ///
+  /// A column is a word of eight bytes whose last one the next column writes over.
+  @inline(__always)
+  mutating func append(
+    _ first: UInt64, _ second: UInt64, _ third: UInt64, _ line: Region, of bytes: Span<UInt8>
+  ) {
+    let count = Int(line.count)
+    reserve(count + 24)
+    let (start, text) = (end, end + 23)
+    var target = storage.mutableSpan
+    storeLittleEndian(first, to: &target, at: start)
+    storeLittleEndian(second, to: &target, at: start + 7)
+    storeLittleEndian(third, to: &target, at: start + 14)
+    target[start + 22] = 0x20
+    copyBytes(line.range, of: bytes, to: &target, at: text)
+    target[text + count] = 0x0A
+    end = text + count + 1
+  }
+
   /// Appends one byte.
   mutating func append(_ byte: UInt8) {
     reserve(1)
@@ -50,9 +71,13 @@ struct OutputBuffer: ~Copyable {
   /// Appends bytes of an array.
   mutating func append(contentsOf bytes: [UInt8]) { append(Region(0..<bytes.count), of: bytes.span) }
 
+  @inline(__always)
   private mutating func reserve(_ count: Int) {
-    if end + count > storage.count {
-      storage.append(contentsOf: repeatElement(0, count: max(storage.count, count)))
-    }
+    if end + count > storage.count { grow(by: count) }
+  }
+
+  @inline(never)
+  private mutating func grow(by count: Int) {
+    storage.append(contentsOf: repeatElement(0, count: max(storage.count, count)))
   }
 }

@@ -8,6 +8,7 @@ struct TextAnnotator: Annotator {
   private let isColored: Bool
   private var rarity: RarityScale?
   private var text: LineText
+  private var columns = BitsColumns()
 
   /// An annotator of this style.
   init(_ style: AnnotationStyle) {
@@ -18,8 +19,37 @@ struct TextAnnotator: Annotator {
   }
 
   mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
+    if isPlain, !scored.origins.showsAnything { return annotatePlainly(scored, of: bytes, into: &output) }
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       append(row, of: scored, bytes, to: &output)
+    }
+  }
+
+  /// Whether there is nothing before lines but bits, and lines are as they are.
+  private var isPlain: Bool { scale == .bits && !isColored && text.isPlain }
+
+  /// The same, written in words: what nearly all output goes through.
+  private mutating func annotatePlainly(
+    _ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer
+  ) {
+    columns.prepare()
+    for row in scored.lines.indices where scored.roles[row].contains(.printed) {
+      let line = scored.lines[row]
+      guard line.part == .whole else {
+        append(row, of: scored, bytes, to: &output)
+        continue
+      }
+      if scored.roles[row].contains(.startsGroup) { output.append(contentsOf: LineOrigins.separator) }
+      let flag = scored.scores[row].flag
+      let last = UInt64(flag.symbol) << 56
+      if flag == .skip {
+        let skipped = BitsColumns.skipped
+        output.append(skipped, skipped, skipped | last, line.text, of: bytes)
+      } else {
+        let message = columns[scored.scores[row].message]
+        let tag = columns[scored.scores[row].tag]
+        output.append(message, tag, columns[scored.scores[row].combined] | last, line.text, of: bytes)
+      }
     }
   }
 

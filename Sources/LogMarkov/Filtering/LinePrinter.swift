@@ -55,9 +55,14 @@ struct SelectedLines: LinePrinter {
   private(set) var tally = PrintTally()
 
   mutating func place(_ batch: inout Batch, of bytes: Span<UInt8>) {
-    for passes in batch.passes {
-      batch.roles.append(passes ? .printed : [])
-      if passes { tally.hasResult = true }
+    let passes = batch.passes
+    batch.roles.append(contentsOf: repeatElement([], count: passes.count))
+    var roles = batch.roles.mutableSpan
+    var isAny = false
+    for row in passes.indices where passes[row] {
+      roles[row] = .printed
+      isAny = true
     }
+    if isAny { tally.hasResult = true }
   }
 }
