@@ -70,7 +70,8 @@ struct SourceFileTests {
     "Unix/CaughtSignals.swift", "Unix/Environment.swift", "Unix/Farewell.swift", "Unix/FileDescriptor.swift",
     "Unix/FileInfo.swift",
     "Unix/MappedRegion.swift", "Unix/Math.swift", "Unix/Readiness.swift", "Unix/ReplacementTarget.swift",
-    "Unix/Signals.swift", "Unix/SystemError.swift", "Unix/TemporaryFile.swift", "Unix/Terminal.swift",
+    "Unix/Signals.swift", "Unix/SixteenBytes.swift", "Unix/SystemError.swift", "Unix/TemporaryFile.swift",
+    "Unix/Terminal.swift",
   ]
 
   @Test("unsafe code is where it is known to be")

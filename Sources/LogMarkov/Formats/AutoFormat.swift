@@ -54,6 +54,7 @@ struct AutoFormat: LogFormat {
 
   /// False if the line can be no object and begin no entry, by its first byte, or its last one where many headers begin
   /// with that.
+  @inline(__always)
   private func mayBeOther(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
     let range = line.text.range
     guard line.startsLine, let first = range.first else { return false }

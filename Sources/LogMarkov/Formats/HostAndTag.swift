@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: what most headers have behind the time, `host tag[pid]: message`.
 ///
 /// Blanks (or TABs) between the time, the host and the tag may be several; of those behind the tag one belongs
@@ -11,7 +13,7 @@ enum HostAndTag {
     var at = bytes.endOfBlanks(in: rest)
     // The host. `last message repeated …` and `---` would pass for one.
     if !RepeatedMessage.stands(in: bytes, at..<end) {
-      let hostEnd = bytes.first(in: at..<end) { $0.nonHostMarks }
+      let hostEnd = bytes.firstPlace(in: at..<end) { $0.nonHostMarks }
       if hostEnd > at, hostEnd == end || bytes[hostEnd].isBlank, bytes[hostEnd - 1] != UInt8(ascii: ":") {
         record.host = Region(at..<hostEnd)
         at = bytes.endOfBlanks(in: hostEnd..<end)
@@ -37,14 +39,14 @@ enum HostAndTag {
   static func readTag(_ bytes: Span<UInt8>, _ rest: Range<Int>, into record: inout LogRecord) -> Bool {
     let end = rest.upperBound
     var at = rest.lowerBound
-    let tag = at..<bytes.first(in: rest) { $0.tagEndMarks }
+    let tag = at..<bytes.firstPlace(in: rest) { $0.tagEndMarks }
     if !tag.isEmpty, tag.upperBound < end {
       var next = tag.upperBound
       switch bytes[next] {
       case UInt8(ascii: ":"):
         next += 1
       case UInt8(ascii: "["):
-        let pid = next + 1..<bytes.first(in: next + 1..<end) { $0.marks(UInt8(ascii: "]")) }
+        let pid = next + 1..<bytes.firstPlace(in: next + 1..<end) { $0.marks(UInt8(ascii: "]")) }
         if pid.upperBound < end {
           record.pid = Region(pid)
           next = pid.upperBound + 1

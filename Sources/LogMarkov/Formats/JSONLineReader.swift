@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: the record of a line that is a JSON object.
 
 /// Reads one object after the other. Two passes: the first finds where the values stand, the second decodes the few
@@ -183,7 +185,7 @@ struct JSONLineReader {
   private func takeApartTag(of record: inout LogRecord, _ bytes: Span<UInt8>) {
     guard let last = record.tag.range.last, bytes[last] == UInt8(ascii: ":") else { return }
     let tag = record.tag.range
-    let end = bytes.first(in: tag) { $0.tagEndMarks }
+    let end = bytes.firstPlace(in: tag) { $0.tagEndMarks }
     guard end > tag.lowerBound else { return }
     if end == last {
       record.tag = Region(tag.lowerBound..<end)

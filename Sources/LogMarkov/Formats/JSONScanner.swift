@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: walks over JSON text (RFC 8259) without decoding it and without recursion.
 ///
 /// A position in a line. Whatever is asked for and does not stand there gives `nil` or false; the position is then where
@@ -39,7 +41,7 @@ struct JSONScanner {
     let start = at
     var hasEscapes = false
     while true {
-      at = bytes.first(in: at..<end) { $0.marks(UInt8(ascii: "\"")) | $0.marks(UInt8(ascii: "\\")) }
+      at = bytes.firstPlace(in: at..<end) { $0.marks(UInt8(ascii: "\"")) | $0.marks(UInt8(ascii: "\\")) }
       guard at < end else { return nil }
       if bytes[at] == UInt8(ascii: "\"") {
         at += 1

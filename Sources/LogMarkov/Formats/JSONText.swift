@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: what JSON values say, decoded behind the lines of their own buffer.
 
 /// What a JSON string says, byte by byte in UTF-8.
@@ -114,7 +116,7 @@ struct JSONValue {
     switch bytes[range.lowerBound] {
     case UInt8(ascii: "\""):
       self.range = range.dropFirst().dropLast()
-      let firstEscape = bytes.first(in: self.range) { $0.marks(UInt8(ascii: "\\")) }
+      let firstEscape = bytes.firstPlace(in: self.range) { $0.marks(UInt8(ascii: "\\")) }
       kind = .string(hasEscapes: firstEscape < self.range.upperBound)
       return
     case UInt8(ascii: "["): kind = .array

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: whether the journal or the kernel wrote what stands behind a time since boot.
 ///
 ///     [    2.500000] node001 sshd[4242]: Accepted publickey      journalctl -o short-monotonic
@@ -34,7 +36,7 @@ struct JournalHosts {
     guard let first = rest.first, bytes[first] == UInt8(ascii: " ") else { return false }
     let start = first + 1
     let end = rest.upperBound
-    let wordEnd = bytes.first(in: start..<end) { $0.nonHostMarks }
+    let wordEnd = bytes.firstPlace(in: start..<end) { $0.nonHostMarks }
     if wordEnd > start, wordEnd < end, bytes[wordEnd] == UInt8(ascii: " "),
       bytes[wordEnd - 1] != UInt8(ascii: ":")
     {
@@ -50,7 +52,7 @@ struct JournalHosts {
 
   /// True if `kernel:` or `tag[digits]:` and no report of a crash stand at the start of `range`.
   func startsWithTag(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let tagEnd = bytes.first(in: range) { $0.tagEndMarks }
+    let tagEnd = bytes.firstPlace(in: range) { $0.tagEndMarks }
     guard tagEnd > range.lowerBound, tagEnd < range.upperBound else { return false }
     var colon = tagEnd
     let tag = range.lowerBound..<tagEnd

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: the headers that dmesg(1) prints before what the kernel said, and those of the journal that look like them.
 ///
 /// For the stamps see `BracketedTime`; dmesg has ISO dates, too (`2026-11-22T10:51:46,000000+00:00`, with a comma), and
@@ -82,7 +84,7 @@ struct KernelHeader {
     else {
       return false
     }
-    let semicolon = bytes.first(in: stamp.upperBound..<end) {
+    let semicolon = bytes.firstPlace(in: stamp.upperBound..<end) {
       $0.marks(UInt8(ascii: ";")) | $0.marks(UInt8(ascii: " "))
     }
     guard semicolon < end, bytes[semicolon] == UInt8(ascii: ";") else { return false }

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: the header of RFC 5424, `1 2026-11-22T10:58:03Z host app procid msgid [sd@1 a="b"] message` behind its
 /// `<PRI>`.
 ///
@@ -37,7 +39,7 @@ enum RFC5424Header {
 
   /// The field at the start of `range` if a blank ends it.
   private static func field(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    let end = bytes.first(in: range) { $0.marks(blank) }
+    let end = bytes.firstPlace(in: range) { $0.marks(blank) }
     guard end > range.lowerBound, end < range.upperBound else { return nil }
     return range.lowerBound..<end
   }

@@ -15,9 +15,14 @@ enum RepeatedMessage: Equatable {
   static let mostCopies: UInt32 = 1_000_000
 
   /// If the message of `record` is a repeat line, makes `record` what it says.
+  @inline(__always)
   static func resolve(_ bytes: Span<UInt8>, _ record: inout LogRecord) {
+    if mayStart(bytes, record.message.range) { resolveFound(bytes, &record) }
+  }
+
+  @inline(never)
+  private static func resolveFound(_ bytes: Span<UInt8>, _ record: inout LogRecord) {
     let text = record.message.range
-    guard mayStart(bytes, text) else { return }
     switch read(bytes, text) {
     case .last(let count):
       record.kind = .repeatedLast
@@ -31,11 +36,13 @@ enum RepeatedMessage: Equatable {
   }
 
   /// True if `text` is a repeat line.
+  @inline(__always)
   static func stands(in bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
     mayStart(bytes, text) && read(bytes, text) != nil
   }
 
   /// False if `text` is no repeat line by its first byte, as nearly all are.
+  @inline(__always)
   private static func mayStart(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
     guard let first = text.first else { return false }
     let byte = bytes[first]
@@ -43,6 +50,7 @@ enum RepeatedMessage: Equatable {
   }
 
   /// The repeat line that `text` is, or `nil` if it is another text.
+  @inline(never)
   private static func read(_ bytes: Span<UInt8>, _ text: Range<Int>) -> RepeatedMessage? {
     lastMessage(bytes, text) ?? bracketedMessage(bytes, text) ?? dashedLastMessage(bytes, text)
   }

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: fields before a header, which `--skip-fields` leaves out.
 ///
 ///     - 1131566461 2005.11.09 dn228 Nov 9 12:01:01 dn228/dn228 crond[2915]: session closed    Thunderbird: 4 fields
@@ -12,7 +14,7 @@ struct SkippedFields {
     guard count > 0 else { return line }
     var at = bytes.endOfBlanks(in: line)
     for _ in 0..<count where at < line.upperBound {
-      at = bytes.first(in: at..<line.upperBound) {
+      at = bytes.firstPlace(in: at..<line.upperBound) {
         $0.marks(UInt8(ascii: " ")) | $0.marks(UInt8(ascii: "\t"))
       }
       at = bytes.endOfBlanks(in: at..<line.upperBound)

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Formats: entries as `journalctl -o verbose` prints them, each printed as one line.
 ///
 ///     Sun 2026-11-22 11:00:03.000000 UTC [s=6db4…48c1;i=5;b=0f5c…1111;m=3d0900;t=660db6112f2c0;x=f946…]
@@ -125,7 +127,7 @@ struct VerboseReader {
     guard line.part == .whole, CalendarTime.startsWithWeekday(bytes, range), let last = range.last,
       bytes[last] == UInt8(ascii: "]")
     else { return nil }
-    var at = bytes.first(in: range) { $0.marks(UInt8(ascii: "[")) } + 1
+    var at = bytes.firstPlace(in: range) { $0.marks(UInt8(ascii: "[")) } + 1
     var boot: Range<Int>?
     var time: Int64?
     for letter in cursorParts {
