@@ -5,106 +5,112 @@
 /// 93 of 100 records have a skeleton seen before, so that the full mask runs for the rest only. Keyed, so that
 /// nobody can write two records that share a key: the type of one would pass for the other's.
 struct TypeCache {
-  /// Entries in a set: a record is looked for among these, and pushes the oldest of them out.
-  private static let ways = 4
-  /// 4 × 8192 entries of 32 bytes are 1 MiB, which the second-level cache holds.
-  private static let sets = 8192
-
-  private struct Entry {
-    /// 0 where there is none.
-    var key: UInt64 = 0
-    var type = RecordType.none
+  /// Some records that share a set, newest first. Each entry is the key of a record but for the lowest two bits, which
+  /// say where in the set its type is.
+  ///
+  /// 62 bits of key are compared, so that a record is taken for one of the four of its set with a chance of 2⁻⁶⁰, if the
+  /// hash is as good as random. An empty entry has a key, too, 0, which is as unlikely as any other.
+  private struct Entries {
+    var first: UInt64 = 0
+    var second: UInt64 = 1
+    var third: UInt64 = 2
+    var fourth: UInt64 = 3
   }
 
-  private var entries = [Entry](repeating: Entry(), count: ways * sets)
+  /// The bits of an entry that are no key.
+  private static let placeBits: UInt64 = 3
+  /// Places in a set.
+  private static let ways = 4
+  /// How many sets there are at first: 16 KiB with their types. A cache that is made in full at once is 1 MiB, which
+  /// takes 0.2 ms to clear; and the few skeletons of most logs stay close together in a small one.
+  private static let fewestSets = 128
+  /// How many sets there can be: with their types they take 1 MiB, which the second-level cache holds.
+  private static let mostSets = 8192
+
+  private var sets: [Entries]
+  /// The type in each place of each set.
+  private var types: [RecordType]
+  /// How many records were put in since there are that many sets.
+  private var insertions = 0
   private let hash: SkeletonHash
 
   /// An empty cache.
-  init(key: TypeKey) { hash = SkeletonHash(key: key) }
+  init(key: TypeKey) { self.init(hash: SkeletonHash(key: key), sets: TypeCache.fewestSets) }
+
+  private init(hash: SkeletonHash, sets: Int) {
+    self.hash = hash
+    self.sets = [Entries](repeating: Entries(), count: sets)
+    types = [RecordType](repeating: .none, count: TypeCache.ways * sets)
+  }
+
+  /// The words of key with which `key(of:in:)` hashes.
+  var hashKeys: [UInt8] { hash.keys }
 
   /// The key of a record, nil if it is too long to be worth one.
-  func key(of record: LogRecord, in bytes: Span<UInt8>) -> UInt64? {
-    let message = record.message.range
-    let start = record.tag.isEmpty ? message.lowerBound : record.tag.range.lowerBound
-    guard start <= message.lowerBound, message.upperBound - start <= SkeletonHash.longest else { return nil }
+  ///
+  /// Always inlined, as is what it calls: see `SkeletonHash.hash`.
+  @inline(__always)
+  static func key(tag: Region, message: Region, in bytes: Span<UInt8>, hashKeys: Span<UInt8>) -> UInt64? {
+    let messageStart = Int(message.offset)
+    let start = tag.isEmpty ? messageStart : Int(tag.offset)
+    let end = messageStart &+ Int(message.count)
+    guard start <= messageStart, end &- start <= SkeletonHash.longest else { return nil }
     // Where the tag ends and the message starts is part of what is hashed.
-    let shape = UInt64(record.tag.count) &<< 32 | UInt64(message.lowerBound - start)
-    return hash.hash(start..<message.upperBound, shape: shape, of: bytes)
+    let shape = UInt64(tag.count) &<< 32 | UInt64(messageStart &- start)
+    return SkeletonHash.hash(bytes.extracting(start..<end), shape: shape, keys: hashKeys)
   }
 
-  /// The type of the record with this key, if it was seen a moment ago.
-  func type(for key: UInt64) -> RecordType? {
-    let base = TypeCache.base(of: key)
-    for way in 0..<TypeCache.ways where entries[base + way].key == key { return entries[base + way].type }
-    return nil
+  /// The type of the record with this key, if it was seen a moment ago: the number of its place, for `subscript`.
+  ///
+  /// All four entries are compared without a branch: xor with the wanted key leaves a place in the one that has it,
+  /// and a large number in the others (11 instructions and one branch that is nearly always taken).
+  @inline(__always)
+  func place(of key: UInt64) -> Int? {
+    let wanted = key & ~TypeCache.placeBits
+    let set = set(of: key)
+    let entries = sets[set]
+    let found = min(
+      min(entries.first ^ wanted, entries.second ^ wanted),
+      min(entries.third ^ wanted, entries.fourth ^ wanted))
+    guard found <= TypeCache.placeBits else { return nil }
+    return set &* TypeCache.ways &+ Int(truncatingIfNeeded: found)
   }
 
-  /// Remembers the type of the record with this key.
+  /// The type in a place. Inlined, so that no type is copied twice.
+  subscript(_ place: Int) -> RecordType {
+    @inline(__always)
+    get { types[place] }
+  }
+
+  /// Remembers the type of the record with this key; the oldest of its set makes room.
   mutating func insert(_ type: RecordType, for key: UInt64) {
-    let base = TypeCache.base(of: key)
-    for way in (1..<TypeCache.ways).reversed() { entries[base + way] = entries[base + way - 1] }
-    entries[base] = Entry(key: key, type: type)
+    // Half full, a cache begins to push out what others share a set with.
+    if insertions == types.count / 2, sets.count < TypeCache.mostSets { grow() }
+    insertions += 1
+    let set = set(of: key)
+    let old = sets[set]
+    let place = old.fourth & TypeCache.placeBits
+    sets[set] = Entries(
+      first: key & ~TypeCache.placeBits | place, second: old.first, third: old.second, fourth: old.third)
+    types[set * TypeCache.ways + Int(place)] = type
   }
 
-  private static func base(of key: UInt64) -> Int { Int(truncatingIfNeeded: key % UInt64(sets)) * ways }
-}
-
-/// A keyed hash of text in which all digits are equal.
-///
-/// NH over sixteen bytes a step, folded to 64 bits: for two given texts and a secret key the chance of a collision is
-/// about 2⁻⁶³. Source: Black, Halevi, Krawczyk, Krovetz, Rogaway, UMAC, 1999; Krovetz, VMAC, 2007.
-struct SkeletonHash {
-  /// The longest text it takes, in bytes: there is a word of key for each eight of them.
-  static let longest = 512
-
-  private let keys: [UInt64]
-
-  /// A hash whose words of key are made of a model's key.
-  init(key: TypeKey) {
-    let counters: [UInt8] = Array(0..<UInt8(SkeletonHash.longest / 8 + 4))
-    keys = counters.indices.map { KeyedHash.hash(Region($0..<$0 + 1), of: counters.span, key: key) }
-  }
-
-  /// The hash of a range of bytes and of a number; never 0.
-  func hash(_ range: Range<Int>, shape: UInt64, of bytes: Span<UInt8>) -> UInt64 {
-    let text = bytes.extracting(range)
-    let count = text.count
-    var (high, low) = (UInt64(0), UInt64(0))
-    func absorb(_ first: UInt64, _ second: UInt64, _ word: Int) {
-      let product = (SkeletonHash.levelled(first) &+ keys[word]).multipliedFullWidth(
-        by: SkeletonHash.levelled(second) &+ keys[word + 1])
-      let carry: Bool
-      (low, carry) = low.addingReportingOverflow(product.low)
-      high = high &+ product.high &+ (carry ? 1 : 0)
-    }
-    var at = 0
-    while at + 16 <= count {
-      absorb(text.littleEndianWord(at: at), text.littleEndianWord(at: at + 8), at / 8)
-      at += 16
-    }
-    if at < count {
-      // The last sixteen bytes again, or the few that there are; the length, hashed too, tells which.
-      if count >= 16 {
-        absorb(text.littleEndianWord(at: count - 16), text.littleEndianWord(at: count - 8), at / 8)
-      } else {
-        absorb(
-          text.littleEndian(0, bytes: min(8, count)), text.littleEndian(8, bytes: count - min(8, count)),
-          at / 8)
+  /// Doubles the sets; in each, the order of records stays.
+  private mutating func grow() {
+    var larger = TypeCache(hash: hash, sets: 2 * sets.count)
+    for set in sets.indices {
+      let entries = sets[set]
+      for entry in [entries.fourth, entries.third, entries.second, entries.first]
+      where entry > TypeCache.placeBits {
+        larger.insert(types[set * TypeCache.ways + Int(entry & TypeCache.placeBits)], for: entry)
       }
     }
-    let last = keys.count - 2
-    let folded = (low ^ shape ^ keys[last]).multipliedFullWidth(by: (high ^ UInt64(count)) &+ keys[last + 1])
-    return (folded.high ^ folded.low) | 1
+    self = larger
   }
 
-  /// Eight bytes with each ASCII digit replaced by `9`.
-  private static func levelled(_ word: UInt64) -> UInt64 {
-    let top: UInt64 = 0x8080_8080_8080_8080
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    // A byte below 128 is a digit if adding 0x50 carries it past 0x7F and adding 0x46 does not.
-    let low = word & ~top
-    let digits = (low &+ 0x50 &* ones) & ~(low &+ 0x46 &* ones) & ~word & top
-    let mask = digits &- (digits &>> 7) | digits
-    return word & ~mask | 0x3939_3939_3939_3939 & mask
+  /// Which set a key belongs to. Inlined with `place(of:)`.
+  @inline(__always)
+  private func set(of key: UInt64) -> Int {
+    Int(truncatingIfNeeded: key >> 2) & (sets.count &- 1)
   }
 }

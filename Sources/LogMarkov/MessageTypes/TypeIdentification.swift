@@ -17,22 +17,33 @@ struct TypeIdentification {
     _ records: [LogRecord], of bytes: Span<UInt8>, with resolver: inout some TypeResolver & ~Copyable,
     into types: inout [RecordType]
   ) {
-    for record in records {
-      guard record.kind == .record else {
-        types.append(.none)
-        continue
+    let start = types.count
+    types.append(contentsOf: repeatElement(.none, count: records.count))
+    let hashKeys = cache.hashKeys
+    let keys = hashKeys.span
+    let rows = records.span
+    var found = types.mutableSpan
+    for row in rows.indices where rows[row].kind == .record {
+      let key = TypeCache.key(tag: rows[row].tag, message: rows[row].message, in: bytes, hashKeys: keys)
+      if let key, let place = cache.place(of: key) {
+        found[start &+ row] = cache[place]
+      } else {
+        found[start &+ row] = clean(rows[row], of: bytes, with: &resolver, key)
       }
-      let key = cache.key(of: record, in: bytes)
-      if let key, let type = cache.type(for: key) {
-        types.append(type)
-        continue
-      }
-      let hash = tokenizer.type(of: record, in: bytes)
-      let tagHash = tokenizer.tagHash
-      let (type, tag) = resolver.resolve(hash, tagHash: tagHash, text: tokenizer.text)
-      let found = RecordType(hash: hash, tagHash: tagHash, type: type, tag: tag)
-      types.append(found)
-      if let key { cache.insert(found, for: key) }
     }
+  }
+
+  /// Finds the type of a record that the cache does not hold.
+  @inline(never)
+  private mutating func clean(
+    _ record: LogRecord, of bytes: Span<UInt8>, with resolver: inout some TypeResolver & ~Copyable,
+    _ key: UInt64?
+  ) -> RecordType {
+    let hash = tokenizer.type(of: record, in: bytes)
+    let tagHash = tokenizer.tagHash
+    let (type, tag) = resolver.resolve(hash, tagHash: tagHash, text: tokenizer.text)
+    let found = RecordType(hash: hash, tagHash: tagHash, type: type, tag: tag)
+    if let key { cache.insert(found, for: key) }
+    return found
   }
 }

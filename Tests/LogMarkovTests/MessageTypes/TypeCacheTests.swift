@@ -72,32 +72,28 @@ struct TypeCacheTests {
     check(text, mask: mask)
   }
 
-  @Test("tells texts of every length apart by their last byte, and digits not at all")
-  func lengths() {
-    let hash = SkeletonHash(key: TypeKey(seed: 1))
-    var seen: Set<UInt64> = []
-    for length in 1...SkeletonHash.longest {
-      var text = [UInt8](repeating: UInt8(ascii: "a"), count: length)
-      let plain = hash.hash(0..<length, shape: 0, of: text.span)
-      text[length - 1] = UInt8(ascii: "b")
-      let other = hash.hash(0..<length, shape: 0, of: text.span)
-      text[length - 1] = UInt8(ascii: "0")
-      let zero = hash.hash(0..<length, shape: 0, of: text.span)
-      text[length - 1] = UInt8(ascii: "9")
-      let nine = hash.hash(0..<length, shape: 0, of: text.span)
-      #expect(zero == nine)
-      for value in [plain, other, zero] { #expect(seen.insert(value).inserted, "length \(length)") }
+  @Test("holds what it was given last, however many there were")
+  func growth() {
+    var cache = TypeCache(key: TypeKey(seed: 1))
+    var random = SplitMix64(seed: 5)
+    let keys = (0..<100_000).map { _ in random.next() }
+    func type(_ number: Int) -> RecordType {
+      RecordType(
+        hash: TypeHash(rawValue: keys[number]), tagHash: TagHash(rawValue: UInt64(number)),
+        type: MessageTypeID(rawValue: UInt32(number)), tag: .unknown)
     }
-  }
-
-  @Test("takes no byte but the ten digits for a digit")
-  func digits() {
-    let hash = SkeletonHash(key: TypeKey(seed: 1))
-    var values: [UInt64: [UInt8]] = [:]
-    for byte in UInt8.min...UInt8.max {
-      let text: [UInt8] = [0x80, byte, 0xFF]
-      values[hash.hash(0..<3, shape: 0, of: text.span), default: []].append(byte)
+    var held = 0
+    for number in keys.indices {
+      #expect(cache.place(of: keys[number]) == nil)
+      cache.insert(type(number), for: keys[number])
+      // The newest, one that was new a moment ago, and one that may be gone: never another's type.
+      for asked in [number, max(0, number - 100), number / 2] {
+        guard let place = cache.place(of: keys[asked]) else { continue }
+        held += 1
+        #expect(cache[place] == type(asked))
+      }
+      #expect(cache.place(of: keys[number]) != nil)
     }
-    #expect(values.values.filter { $0.count > 1 } == [Array("0123456789".utf8)])
+    #expect(held > 225_000, "most of them are there")
   }
 }

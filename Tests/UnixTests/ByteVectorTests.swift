@@ -1,0 +1,34 @@
+import Testing
+import Unix
+
+@Suite("Vectors of bytes")
+struct ByteVectorTests {
+  @Test("hold the sixteen bytes from an offset on")
+  func vectors() {
+    let bytes = (0..<50).map { UInt8(5 * $0) }
+    for offset in 0...34 {
+      let vector = bytes.span.vector(at: offset)
+      #expect((0..<16).map { vector[$0] } == Array(bytes[offset..<offset + 16]))
+    }
+  }
+
+  @Test("are two words")
+  func words() {
+    var vector = SIMD16<UInt8>()
+    for index in 0..<16 { vector[index] = UInt8(index + 1) }
+    let expected = SIMD2<UInt64>(0x0807_0605_0403_0201, 0x100F_0E0D_0C0B_0A09)
+    #expect(vector.words == SIMD2(UInt64(littleEndian: expected[0]), UInt64(littleEndian: expected[1])))
+  }
+
+  @Test("trap outside of their buffer", arguments: [-1, 35, 50, Int.max, Int.min])
+  func outside(offset: Int) async {
+    await #expect(processExitsWith: .failure) { [offset] in
+      _ = [UInt8](repeating: 0, count: 50).span.vector(at: offset)
+    }
+  }
+
+  @Test("trap in a buffer of less than sixteen bytes")
+  func short() async {
+    await #expect(processExitsWith: .failure) { _ = [UInt8](repeating: 0, count: 15).span.vector(at: 0) }
+  }
+}
