@@ -14,11 +14,29 @@ extension Span where Element == UInt8 {
   }
 }
 
+extension MutableSpan where Element == UInt8 {
+  /// Writes sixteen bytes from `offset` on: one `movdqu`.
+  @inlinable @inline(__always)
+  public mutating func store(_ vector: SIMD16<UInt8>, at offset: Int) {
+    precondition(offset >= 0 && offset <= count &- 16, "no room for sixteen bytes")
+    // Safety: there is room for all sixteen bytes from `offset` on, which was checked above; any bits are bytes.
+    var bytes = unsafe mutableBytes
+    unsafe bytes.storeBytes(of: vector, toUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
+  }
+}
+
 extension SIMD16<UInt8> {
   /// The same bits as two words; the first byte is the lowest of the first word where the processor is little-endian.
   @inlinable @inline(__always)
   public var words: SIMD2<UInt64> {
     // Safety: both types are sixteen bytes without padding, and any bits are a value of either.
     unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
+  }
+
+  /// True if one of the bytes is not 0. Inlined: the standard library's `any` of a mask is a call for each vector.
+  @inlinable @inline(__always)
+  public var hasNonzero: Bool {
+    let words = words
+    return words[0] | words[1] != 0
   }
 }

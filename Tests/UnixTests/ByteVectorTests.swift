@@ -12,6 +12,28 @@ struct ByteVectorTests {
     }
   }
 
+  @Test("are stored where they belong", arguments: 0...34)
+  func stored(offset: Int) {
+    var bytes = [UInt8](repeating: 0, count: 50)
+    store(SIMD16<UInt8>(repeating: 7), at: offset, of: &bytes)
+    var expected = [UInt8](repeating: 0, count: 50)
+    for index in offset..<offset + 16 { expected[index] = 7 }
+    #expect(bytes == expected)
+  }
+
+  private func store(_ vector: SIMD16<UInt8>, at offset: Int, of bytes: inout [UInt8]) {
+    var span = bytes.mutableSpan
+    span.store(vector, at: offset)
+  }
+
+  @Test("know whether one byte is not 0", arguments: 0..<16)
+  func hasNonzero(lane: Int) {
+    var vector = SIMD16<UInt8>()
+    #expect(!vector.hasNonzero)
+    vector[lane] = 0x80
+    #expect(vector.hasNonzero)
+  }
+
   @Test("are two words")
   func words() {
     var vector = SIMD16<UInt8>()
@@ -24,6 +46,15 @@ struct ByteVectorTests {
   func outside(offset: Int) async {
     await #expect(processExitsWith: .failure) { [offset] in
       _ = [UInt8](repeating: 0, count: 50).span.vector(at: offset)
+    }
+  }
+
+  @Test("are not stored outside of their buffer", arguments: [-1, 35, 50, Int.max, Int.min])
+  func storedOutside(offset: Int) async {
+    await #expect(processExitsWith: .failure) { [offset] in
+      var bytes = [UInt8](repeating: 0, count: 50)
+      var span = bytes.mutableSpan
+      span.store(SIMD16<UInt8>(), at: offset)
     }
   }
 

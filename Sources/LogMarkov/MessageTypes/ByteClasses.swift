@@ -21,6 +21,8 @@ struct ByteClass: OptionSet, Sendable {
 
   /// What a piece must hold one of to look like a value.
   static let remarkable: ByteClass = [.digit, .path, .dot]
+  /// What a piece holds none of if nothing is to be asked of it but which word it is.
+  static let questionable: ByteClass = [.digit, .path, .dot, .punctuation]
 }
 
 /// The classes of all 256 bytes: one load in place of a chain of comparisons.
@@ -28,7 +30,8 @@ struct ByteClass: OptionSet, Sendable {
 /// An array, not an inline one: Swift 6.3.1 copies all of an `InlineArray` that is a stored property before it
 /// reads one element of it, which cost more than all the rest of `ValuesMask`.
 struct ByteClasses: Sendable {
-  private var table = [ByteClass](repeating: .solid, count: 256)
+  /// 256 of them, as a loop may check once for all bytes.
+  private(set) var table = [ByteClass](repeating: .solid, count: 256)
 
   /// Fills the table, once for each tokenizer.
   init() {

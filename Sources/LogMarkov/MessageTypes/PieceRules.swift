@@ -16,7 +16,12 @@ struct PieceRules: Sendable {
 
   /// Rules 3 and 4, asked only where a byte of the core gives cause: where what becomes `*` starts, which is
   /// behind the key if there is one; `nil` if the core does not look like a value.
-  func startOfValue(in core: Range<Int>, of text: borrowing MutableSpan<UInt8>) -> Int? {
+  /// `traits` are the classes of all its bytes.
+  func startOfValue(
+    in core: Range<Int>, of text: borrowing MutableSpan<UInt8>, traits: ByteClass
+  ) -> Int? {
+    // No key holds a digit, and no punctuation that was cut off: it stands in the value.
+    if traits.contains(.digit) { return endOfKey(of: core, in: text) ?? core.lowerBound }
     if let value = endOfKey(of: core, in: text), looksLikeValue(value..<core.upperBound, of: text) {
       return value
     }
@@ -53,7 +58,9 @@ struct PieceRules: Sendable {
 
   /// Rule 5.
   func isCalendarName(_ core: Range<Int>, of text: borrowing MutableSpan<UInt8>) -> Bool {
-    core.count == KnownWords.calendarNameCount && words.isCalendarName(packed(core, of: text))
+    // Most words of three letters have no capital, and need not be compared with nineteen names.
+    core.count == KnownWords.calendarNameCount && text[core.lowerBound] < UInt8(ascii: "a")
+      && words.isCalendarName(packed(core, of: text))
   }
 
   /// The units of rule 6.

@@ -40,10 +40,9 @@ struct TypeTokenizer: Sendable {
   ///
   /// - Complexity: O(length).
   mutating func feed(_ piece: Region, of bytes: Span<UInt8>) {
-    let input = bytes.extracting(piece.range)
     switch mask {
-    case .digits: digitsMask.feed(input, into: &canonical)
-    case .values: valuesMask.feed(input, into: &canonical)
+    case .digits: digitsMask.feed(bytes.extracting(piece.range), into: &canonical)
+    case .values: valuesMask.feed(piece.range, of: bytes, into: &canonical)
     }
   }
 

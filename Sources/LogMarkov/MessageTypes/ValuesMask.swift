@@ -1,3 +1,5 @@
+internal import Unix
+
 /// The mask `values`, the default: a state machine over the bytes of a message. This comment is its definition.
 ///
 /// 1. A message is split at blanks (space and TAB) and at the separators `( ) [ ] { } < > " ' = , ; |`. What
@@ -71,41 +73,77 @@ struct ValuesMask: Sendable {
     isBehindGlue = true
   }
 
-  /// Goes on with the next bytes of the message.
-  mutating func feed(_ input: Span<UInt8>, into text: inout CanonicalText) {
-    // A byte brings at most itself and a blank; the value of an `=` read earlier, a blank and a `*`.
-    text.reserve(2 * input.count + 2)
-    let classes = rules.classes
+  /// Goes on with the next bytes of the message: those in `range`.
+  ///
+  /// Pieces are looked through first (8 instructions a byte) and copied sixteen bytes at a time, and words that pass
+  /// `isPlainWord` are done with that: 1300 instead of 2340 instructions for nine words of 58 bytes.
+  mutating func feed(_ range: Range<Int>, of bytes: Span<UInt8>, into text: inout CanonicalText) {
+    // A byte brings at most itself and a blank; the value of an `=` read earlier, a blank and a `*`. Copies of
+    // sixteen bytes reach as far behind that.
+    text.reserve(2 * range.count + 2 + 16)
+    let table = rules.classes.table
+    let classes = table.span
+    // Said once, so that it need not be asked of each byte.
+    precondition(classes.count == 256)
+    let input = bytes.extracting(0..<range.upperBound)
     var end = text.count
     var out = text.storage.mutableSpan
-    var index = 0
+    var index = range.lowerBound
     while index < input.count {
-      var byte = input[index]
-      var traits = classes[byte]
-      if !traits.contains(.separator) {
-        if pieceStart == nil { startPiece(in: &out, &end) }
-        var seen = pieceTraits
-        repeat {
-          out[end] = byte
-          end += 1
-          seen.formUnion(traits)
-          index += 1
-          if index == input.count { break }
-          byte = input[index]
-          traits = classes[byte]
-        } while !traits.contains(.separator)
-        pieceTraits = seen
-        if index == input.count { break }
+      let start = index
+      var seen: ByteClass = []
+      var last = classes[Int(input[index])]
+      while !last.contains(.separator) {
+        seen.formUnion(last)
+        index &+= 1
+        guard index < input.count else { break }
+        last = classes[Int(input[index])]
       }
-      if pieceStart != nil { endPiece(in: &out, &end) }
-      if traits.contains(.blank) {
+      if index > start {
+        if isPlainWord(seen, count: index &- start, first: input[start]), index < input.count {
+          writeBlankIfDue(to: &out, &end)
+          ValuesMask.copy(start..<index, of: bytes, to: &out, &end)
+        } else {
+          if pieceStart == nil { startPiece(in: &out, &end) }
+          ValuesMask.copy(start..<index, of: bytes, to: &out, &end)
+          pieceTraits.formUnion(seen)
+          if index == input.count { break }
+          endPiece(in: &out, &end)
+        }
+      } else if pieceStart != nil {
+        endPiece(in: &out, &end)
+      }
+      if last.contains(.blank) {
         if pendingValue == .behindEquals { writeEmptyValue(to: &out, &end) }
       } else {
-        write(separator: byte, to: &out, &end)
+        write(separator: input[index], to: &out, &end)
       }
-      index += 1
+      index &+= 1
     }
     text.count = end
+  }
+
+  /// True for a whole piece that no rule can apply to, and that changes nothing of what is remembered: it holds letters
+  /// or other bytes without a meaning, and is neither a name of the calendar, which have a capital, nor `user`, nor
+  /// next to a `*`, where it might be a unit. (Long words next to a `*`, too, gained nothing.)
+  private func isPlainWord(_ traits: ByteClass, count: Int, first: UInt8) -> Bool {
+    traits.isDisjoint(with: .questionable)
+      && (count != KnownWords.calendarNameCount || first >= UInt8(ascii: "a"))
+      && (count != KnownWords.userCount || first != UInt8(ascii: "u"))
+      && openStar == nil && pendingValue == .none && pieceStart == nil && !isBehindUser
+  }
+
+  /// Copies bytes to the end of the text: in one step if they are few, as nearly always.
+  @inline(__always)
+  private static func copy(
+    _ range: Range<Int>, of bytes: Span<UInt8>, to out: inout MutableSpan<UInt8>, _ end: inout Int
+  ) {
+    if range.count <= 16, range.lowerBound <= bytes.count &- 16 {
+      out.store(bytes.vector(at: range.lowerBound), at: end)
+    } else {
+      copyBytes(range, of: bytes, to: &out, at: end)
+    }
+    end &+= range.count
   }
 
   /// Ends the message.
@@ -160,7 +198,9 @@ struct ValuesMask: Sendable {
 
   /// Rules 3 to 7: where in the core that becomes `*` starts; `nil` if the core stays.
   private func startOfValue(in core: Range<Int>, of out: borrowing MutableSpan<UInt8>) -> Int? {
-    if !pieceTraits.isDisjoint(with: .remarkable), let value = rules.startOfValue(in: core, of: out) {
+    if !pieceTraits.isDisjoint(with: .remarkable),
+      let value = rules.startOfValue(in: core, of: out, traits: pieceTraits)
+    {
       return value
     }
     if core.isEmpty { return nil }

@@ -109,6 +109,36 @@ struct MaskLawTests {
     }
   }
 
+  /// A message whose bytes come one by one goes the plain way: whatever looks at several bytes at once sees one.
+  private func expectPlain(_ message: [UInt8], _ tokenizer: inout TypeTokenizer) {
+    if tokenizer.tokenize(message) != tokenizer.tokenize(message, cutAt: Array(0...message.count)) {
+      Issue.record("\(String(decoding: message, as: UTF8.self)) is not what it is byte by byte")
+    }
+  }
+
+  @Test("random texts and bytes say what they say byte by byte", arguments: Mask.allCases)
+  func plainRandom(mask: Mask) {
+    var tokenizer = TypeTokenizer(mask)
+    var generator = SplitMix64(seed: 11)
+    for _ in 0..<2_000 {
+      let words = (0..<3).flatMap { _ in
+        Self.randomText(using: &generator) + Array("word longer-than-sixteen".utf8)
+      }
+      expectPlain(words, &tokenizer)
+      expectPlain((0..<70).map { _ in UInt8.random(in: 0...255, using: &generator) }, &tokenizer)
+      expectPlain((0..<70).map { _ in UInt8.random(in: 0x1E...0x40, using: &generator) }, &tokenizer)
+    }
+  }
+
+  @Test(
+    "real lines say what they say byte by byte", .enabled(if: RealLogs.areThere), arguments: RealLogs.paths)
+  func plainReal(path: String) throws {
+    for mask in Mask.allCases {
+      var tokenizer = TypeTokenizer(mask)
+      for line in try RealLogs.lines(of: path) { expectPlain(line, &tokenizer) }
+    }
+  }
+
   private static func randomText(using generator: inout SplitMix64) -> [UInt8] {
     let blankShare = Double.random(in: 0.1...0.5, using: &generator)
     var text: [UInt8] = []
