@@ -6,8 +6,8 @@ struct GramNumbers: ~Copyable {
 
   /// The types of all logs, of which nothing is counted here.
   var types: Counts
-  /// An n-gram, n from 2 on, is the (n − 1)-gram that it begins with and the type that it ends with.
-  private var tables = [NumberedPairTable](repeating: NumberedPairTable(), count: longest - 1)
+  /// An n-gram, n from 2 to `longest`, is the (n − 1)-gram that it begins with and the type that it ends with.
+  private var tables = InlineArray<3, NumberedPairTable> { _ in NumberedPairTable() }
 
   /// No numbers yet; types will be those of these settings.
   init(_ settings: ModelSettings) { types = Counts(settings: settings) }

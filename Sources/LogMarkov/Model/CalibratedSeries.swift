@@ -43,10 +43,14 @@ struct CalibratedSeries: Equatable, Sendable {
   mutating func note(_ value: Centibits?) {
     current.note(value)
     noted.add(bounded: 1)
-    if noted >= Self.firstGeneration, noted & (noted - 1) == 0 {
-      previous = current
-      current = ScoreHistogram()
-    }
+    if noted >= Self.firstGeneration, noted & (noted &- 1) == 0 { startAnew() }
+  }
+
+  // Not inlined: it happens once for each doubling of the log.
+  @inline(never)
+  private mutating func startAnew() {
+    previous = current
+    current = ScoreHistogram()
   }
 
   /// Adds what another series says, weighted: generation to generation, though they may cover parts of different

@@ -15,20 +15,13 @@ public struct Calibration: Equatable, Sendable {
     case missingAhead = "missing-ahead"
     /// D_v: the evidence of a missing record that there would have been, had the record before been lost.
     case selfTest = "self-test"
-
-    /// Its place among the series.
-    fileprivate var place: Int {
-      switch self {
-      case .strayAlone: 0
-      case .strayAhead: 1
-      case .missingAlone: 2
-      case .missingAhead: 3
-      case .selfTest: 4
-      }
-    }
   }
 
-  private var series = [CalibratedSeries](repeating: CalibratedSeries(), count: Series.allCases.count)
+  private var strayAlone = CalibratedSeries()
+  private var strayAhead = CalibratedSeries()
+  private var missingAlone = CalibratedSeries()
+  private var missingAhead = CalibratedSeries()
+  private var selfTest = CalibratedSeries()
   /// The weights of the experts.
   var mixture = CalibratedMixture()
 
@@ -36,22 +29,43 @@ public struct Calibration: Equatable, Sendable {
   init() {}
 
   /// Whether there are no scores and no weights.
-  public var isEmpty: Bool { series.allSatisfy(\.isEmpty) && mixture.isEmpty }
+  public var isEmpty: Bool { Series.allCases.allSatisfy { self[$0].isEmpty } && mixture.isEmpty }
 
   /// One of the series.
-  subscript(name: Series) -> CalibratedSeries { series[name.place] }
+  private(set) subscript(name: Series) -> CalibratedSeries {
+    get {
+      switch name {
+      case .strayAlone: strayAlone
+      case .strayAhead: strayAhead
+      case .missingAlone: missingAlone
+      case .missingAhead: missingAhead
+      case .selfTest: selfTest
+      }
+    }
+    // Where it lies: a copy of its counts would be made for each record.
+    @inline(__always) _modify {
+      switch name {
+      case .strayAlone: yield &strayAlone
+      case .strayAhead: yield &strayAhead
+      case .missingAlone: yield &missingAlone
+      case .missingAhead: yield &missingAhead
+      case .selfTest: yield &selfTest
+      }
+    }
+  }
 
   /// Notes a record's score; nil if its evidence was not weighed.
   ///
   /// - Complexity: O(1), but for growing.
-  mutating func note(_ value: Centibits?, in name: Series) { series[name.place].note(value) }
+  @inline(__always)
+  mutating func note(_ value: Centibits?, in name: Series) { self[name].note(value) }
 
   /// Changes one of the series where it lies.
-  mutating func change(_ name: Series, _ body: (inout CalibratedSeries) -> Void) { body(&series[name.place]) }
+  mutating func change(_ name: Series, _ body: (inout CalibratedSeries) -> Void) { body(&self[name]) }
 
   /// Adds all that another calibration says, each count weighted and rounded down.
   mutating func add(_ other: Calibration, weight: MergeWeight = .one) {
-    for name in Series.allCases { series[name.place].add(other[name], weight: weight) }
+    for name in Series.allCases { self[name].add(other[name], weight: weight) }
     mixture.add(other.mixture, weight: weight)
   }
 }

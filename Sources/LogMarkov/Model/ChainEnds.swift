@@ -60,7 +60,7 @@ struct ChainEnds: Equatable, Sendable {
 }
 
 /// The ends of all chains, by name.
-struct ChainEndsTable {
+struct ChainEndsTable: ~Copyable {
   private var names = Vocabulary()
   private(set) var ends: [ChainEnds] = []
 
@@ -74,8 +74,9 @@ struct ChainEndsTable {
   }
 
   subscript(number: Int) -> ChainEnds {
-    get { ends[number] }
-    set { ends[number] = newValue }
+    // Lent and not copied: the ends of a chain are two cache lines.
+    _read { yield ends[number] }
+    _modify { yield &ends[number] }
   }
 
   func name(_ number: Int) -> ArraySlice<UInt8> { names.text(number) }

@@ -4,16 +4,27 @@
 extension Counts: RecordCounting {
   /// Adds to how often a type occurred.
   mutating func add(_ amount: UInt64, of type: MessageTypeID) {
-    let row = Int(type.rawValue)
-    let tag = Int(typeRows[row].tag.rawValue)
-    if typeRows[row].occurrences == 0, amount > 0 {
-      tagRows[tag].types += 1
-      countedTypes += 1
-    }
-    if tagRows[tag].occurrences == 0, amount > 0 { tagCount += 1 }
-    typeRows[row].occurrences.add(bounded: amount)
-    tagRows[tag].occurrences.add(bounded: amount)
+    let new = Counts.add(amount, of: Int(type.rawValue), &typeRows, &tagRows)
+    if new.type { countedTypes += 1 }
+    if new.tag { tagCount += 1 }
     recordCount.add(bounded: amount)
+  }
+
+  /// Adds to a type's row and its tag's; says which of them had no occurrences before.
+  private static func add(
+    _ amount: UInt64, of type: Int, _ typeRows: inout [TypeRow], _ tagRows: inout [TagRow]
+  ) -> (type: Bool, tag: Bool) {
+    // Taken once: each subscript of an array would ask whether it is shared.
+    var types = typeRows.mutableSpan
+    var tags = tagRows.mutableSpan
+    let tag = Int(types[type].tag.rawValue)
+    let new = (
+      type: types[type].occurrences == 0 && amount > 0, tag: tags[tag].occurrences == 0 && amount > 0
+    )
+    if new.type { tags[tag].types += 1 }
+    types[type].occurrences.add(bounded: amount)
+    tags[tag].occurrences.add(bounded: amount)
+    return new
   }
 
   /// Widens the time span to a record's time: the first record's is the first, the last record's the last.

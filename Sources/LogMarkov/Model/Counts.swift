@@ -48,6 +48,9 @@ public struct Counts: ~Copyable {
   var calibration = Calibration()
   /// Whether a model made of these counts says which types are similar.
   public var isClustered = false
+  /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
+  /// 1 KB five times a record while `learn` weighed it.
+  private let passedByReference: (any Sendable)? = nil
 
   /// What is counted of a type.
   struct TypeRow {

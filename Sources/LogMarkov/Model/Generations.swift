@@ -53,11 +53,13 @@ struct Generations<Value> {
   /// met soon.
   private func search(_ key: UInt64) -> Int {
     var place = home(of: key)
-    while slots[place].key != key, slots[place].key != Self.noKey {
+    let slots = slots.span
+    while true {
+      let here = slots[place].key
+      if here == key || here == Self.noKey { return place }
       place &+= 1
       if place == slots.count { place = 0 }
     }
-    return place
   }
 
   private static func legal(_ key: UInt64) -> UInt64 { key == noKey ? noKey &- 1 : key }
@@ -90,11 +92,16 @@ struct Generations<Value> {
   /// The place of a key, if it is held, which is young now.
   mutating func touch(_ key: UInt64) -> Int? {
     guard let place = place(of: key) else { return nil }
+    touch(at: place)
+    return place
+  }
+
+  /// Makes young what stands at a place.
+  mutating func touch(at place: Int) {
     if slots[place].stamp != stamp {
       slots[place].stamp = stamp
       young += 1
     }
-    return place
   }
 
   /// Enters a key that is not held, and returns its place; as if an earlier generation had, if it is not young.

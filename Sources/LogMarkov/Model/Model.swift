@@ -155,16 +155,18 @@ public struct Model: ~Copyable {
     entry(context, item, in: LookupTables.Pairs(sections[section]))
   }
 
+  // Always inlined: as a call it took 72 instructions, of which the search is 45.
+  @inline(__always)
   private func entry(
     _ context: UInt32, _ item: UInt32, in table: LookupTables.Pairs
   ) -> (count: UInt32, slot: UInt32)? {
-    let finding = PairTable.find(
-      context: context, item: item, buckets: table.buckets, limit: PairTable.probeLimit,
-      word: { region.word(table.firstBucket &+ $0) })
-    guard case .slot(let slot) = finding else { return nil }
-    return (
-      region.word(table.firstBucket &+ PairTable.word(ofSlot: slot) &+ 2), UInt32(truncatingIfNeeded: slot)
-    )
+    let home = PairTable.home(context: context, item: item, buckets: table.buckets)
+    let place = PairTable.find(context: context, item: item, home: home, buckets: table.buckets) {
+      region.vector(table.firstBucket &+ $0 &* PairTable.bucketWords)
+    }
+    guard let place else { return nil }
+    let count = region.word(table.firstBucket &+ place.value)
+    return count == 0 ? nil : (count, UInt32(truncatingIfNeeded: place.slot))
   }
 
   /// Two words from `index` on as one number.

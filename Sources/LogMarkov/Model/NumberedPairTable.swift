@@ -2,7 +2,7 @@
 ///
 /// Pairs are numbered in order of appearance, and each has a count and a row: the sum and the number of the entries
 /// that have it as their context in another table.
-struct NumberedPairTable {
+struct NumberedPairTable: ~Copyable {
   /// Value: number of the pair + 1.
   private var numbers = GrowingPairTable()
   /// The first member of each pair.

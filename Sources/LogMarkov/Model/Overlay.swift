@@ -203,26 +203,29 @@ extension Overlay {
   /// The place of a type's counts, young now, if there are any; its name and its tag stay with it.
   mutating func touch(_ type: MessageTypeID) -> Int? {
     guard let place = kinds.place(of: UInt64(type.rawValue)) else { return nil }
-    guard !kinds.isYoung(place), type.rawValue >= typeNumbers.first else {
-      return kinds.touch(UInt64(type.rawValue))
+    if kinds.isYoung(place) { return place }
+    if type.rawValue >= typeNumbers.first {
+      youngTypes += 1
+      let name = kinds[place].name
+      youngTexts += Int(name.count)
+      _ = kindNumbers.touch(name.hash)
+      _ = touch(kinds[place].row.tag)
     }
-    youngTypes += 1
-    let name = kinds[place].name
-    youngTexts += Int(name.count)
-    _ = kindNumbers.touch(name.hash)
-    _ = touch(kinds[place].row.tag)
-    return kinds.touch(UInt64(type.rawValue))
+    kinds.touch(at: place)
+    return place
   }
 
   /// The place of a tag's counts, young now, if there are any; its name stays with it.
   mutating func touch(_ tag: TagID) -> Int? {
     guard let place = labels.place(of: UInt64(tag.rawValue)) else { return nil }
-    if !labels.isYoung(place), tag.rawValue >= tagNumbers.first {
+    if labels.isYoung(place) { return place }
+    if tag.rawValue >= tagNumbers.first {
       let name = labels[place].name
       youngTexts += Int(name.count)
       _ = labelNumbers.touch(name.hash)
     }
-    return labels.touch(UInt64(tag.rawValue))
+    labels.touch(at: place)
+    return place
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// A pair table as a section of the model file: header, then buckets, four fifths full.
 struct PackedPairTable {
   /// A pair and its count.
@@ -25,46 +27,47 @@ struct PackedPairTable {
     let order = Array(entries.indices).sorted { entries[$0].key < entries[$1].key }
     var buckets = max(1, (entries.count + 3) / 4)
     var longestProbe = 0
-    var words: [UInt32] = []
     var slots: [UInt32] = []
+    var bytes = LittleEndianBytes()
+    var slotCount = 0
     repeat {
       guard buckets < Counts.numberLimit / PairTable.bucketSlots else { throw .tooLarge(what) }
-      words = [UInt32](repeating: 0, count: buckets * PairTable.bucketWords)
+      var lines = CacheLines(count: buckets)
       slots = [UInt32](repeating: 0, count: entries.count)
-      longestProbe = PackedPairTable.place(entries, in: order, words: &words, slots: &slots)
+      longestProbe = PackedPairTable.place(entries, in: order, &lines, slots: &slots)
+      if longestProbe <= PairTable.probeLimit {
+        bytes.append(UInt64(entries.count))
+        bytes.append(UInt32(longestProbe))
+        bytes.pad(to: ModelLayout.pairTableHeaderBytes)
+        for word in 0..<buckets * PairTable.bucketWords { bytes.append(lines[word]) }
+        slotCount = buckets * PairTable.bucketSlots
+      }
       buckets += buckets / 8 + 1
     } while longestProbe > PairTable.probeLimit
-
-    var bytes = LittleEndianBytes()
-    bytes.append(UInt64(entries.count))
-    bytes.append(UInt32(longestProbe))
-    bytes.pad(to: ModelLayout.pairTableHeaderBytes)
-    for word in words { bytes.append(word) }
     self.bytes = bytes.bytes
     self.slots = slots
-    slotCount = words.count / PairTable.bucketWords * PairTable.bucketSlots
+    self.slotCount = slotCount
   }
 
   /// Enters all pairs and returns how many buckets the longest search visits.
   private static func place(
-    _ entries: [Entry], in order: [Int], words: inout [UInt32], slots: inout [UInt32]
+    _ entries: [Entry], in order: [Int], _ lines: inout CacheLines, slots: inout [UInt32]
   ) -> Int {
-    let buckets = words.count / PairTable.bucketWords
+    let buckets = lines.count
     var longest = 0
     for number in order {
       let entry = entries[number]
-      guard
-        case .free(let slot) = PairTable.find(
-          context: entry.context, item: entry.item, buckets: buckets, limit: PairTable.probeLimit,
-          word: { words[$0] })
-      else { return PairTable.probeLimit + 1 }
-      let word = PairTable.word(ofSlot: slot)
-      words[word] = entry.context
-      words[word + 1] = entry.item
-      words[word + 2] = entry.count
-      slots[number] = UInt32(slot)
       let home = PairTable.home(context: entry.context, item: entry.item, buckets: buckets)
-      let distance = (slot / PairTable.bucketSlots - home + buckets) % buckets
+      let found = PairTable.find(context: entry.context, item: entry.item, home: home, buckets: buckets) {
+        lines.vector($0)
+      }
+      guard let place = found else { return PairTable.probeLimit + 1 }
+      precondition(lines[place.value] == 0, "a pair entered twice")
+      lines[place.word] = entry.context
+      lines[place.word + 1] = entry.item
+      lines[place.value] = entry.count
+      slots[number] = UInt32(place.slot)
+      let distance = (place.bucket - home + buckets) % buckets
       longest = max(longest, distance + 1)
     }
     return longest

@@ -26,8 +26,16 @@ struct ScoreHistogram: Equatable, Sendable {
   /// Notes a record; nil if its evidence was not weighed.
   ///
   /// - Complexity: O(1), but for growing.
+  // Inlined, since a record is noted up to five times: with `add` for each it was 4 % of the instructions of learning.
+  @inline(__always)
   mutating func note(_ value: Centibits?) {
-    if let value { add(1, of: value) } else { addNotWeighed(1) }
+    guard let value else { return addNotWeighed(1) }
+    let bin = Int(value.rawValue) - base
+    guard bin >= 0, bin < counts.count, value <= .greatest else { return add(1, of: value) }
+    var counts = counts.mutableSpan
+    guard counts[bin] < .max else { return }
+    counts[bin] &+= 1
+    weighed &+= 1
   }
 
   /// Adds records of one value.

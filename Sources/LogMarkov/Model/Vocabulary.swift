@@ -1,5 +1,5 @@
 /// The names of things in memory: texts by number, numbers by hash.
-struct Vocabulary {
+struct Vocabulary: ~Copyable {
   /// The keyed hash of each text.
   private(set) var hashes: [UInt64] = []
   /// Value: number + 1, by the two halves of the hash.

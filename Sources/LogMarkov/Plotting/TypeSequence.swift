@@ -37,16 +37,16 @@ public struct SequencedTypes {
   private let mask: Mask
   /// Nothing that is drawn depends on it.
   private let key = TypeKey.random()
-  private var vocabulary = Vocabulary()
+  private let numbers = AppearanceNumbers()
 
   /// No type yet; messages will be cleaned by a mask.
   public init(mask: Mask) { self.mask = mask }
 
   /// How many types there are.
-  var count: Int { vocabulary.count }
+  var count: Int { numbers.vocabulary.count }
 
   /// The text of a type: cleaned tag, LF, cleaned message.
-  func text(_ type: Int) -> [UInt8] { Array(vocabulary.text(type)) }
+  func text(_ type: Int) -> [UInt8] { Array(numbers.vocabulary.text(type)) }
 
   /// Reads a log until its source ends.
   ///
@@ -66,10 +66,10 @@ public struct SequencedTypes {
     var reader = SequenceReader(
       format: format.makeFormat(
         FormatSettings(skippedFields: skippedFields, jsonKeys: jsonKeys, maximumLine: maximumLine)),
-      typing: TypeIdentification(mask: mask, key: key), numbers: AppearanceNumbers(vocabulary: vocabulary))
+      typing: TypeIdentification(mask: mask, key: key), numbers: numbers)
+    let known = count
     try reader.run(from: source, maximumLine: maximumLine)
-    reader.sequence.newTypes = count..<reader.numbers.vocabulary.count
-    vocabulary = reader.numbers.vocabulary
+    reader.sequence.newTypes = known..<count
     return reader.sequence
   }
 
@@ -94,7 +94,7 @@ public struct SequencedTypes {
   }
 
   private mutating func number(of text: [UInt8]) -> UInt32 {
-    UInt32(vocabulary.intern(TypeHash(of: text.span, key).rawValue, text: text.span).number)
+    UInt32(numbers.vocabulary.intern(TypeHash(of: text.span, key).rawValue, text: text.span).number)
   }
 }
 
@@ -144,11 +144,11 @@ private struct SequenceReader {
   }
 }
 
-/// Numbers types in order of appearance.
-private struct AppearanceNumbers: TypeResolver {
-  var vocabulary: Vocabulary
+/// Numbers types in order of appearance: one list, which grows with each log.
+private final class AppearanceNumbers: TypeResolver {
+  var vocabulary = Vocabulary()
 
-  mutating func resolve(
+  func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
   ) -> (MessageTypeID, TagID) {
     (MessageTypeID(rawValue: UInt32(vocabulary.intern(hash.rawValue, text: text).number)), .unknown)

@@ -2,6 +2,7 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -77,7 +78,7 @@ struct GrowingPairTableTests {
       #expect(listed.updateValue(count, forKey: Pair(context: context, item: item)) == nil, "no pair twice")
     }
     #expect(listed == plain)
-    #expect(table.words.count <= max(1, plain.count) * 8 * 4, "an entry takes at most 32 bytes")
+    #expect(table.buckets.count <= max(1, plain.count), "an entry takes at most 32 bytes")
   }
 
   @Test("pairs that were chosen to belong into the same buckets do not blow the table up")
@@ -92,7 +93,7 @@ struct GrowingPairTableTests {
       table.add(1, context: pair.context, item: pair.item)
     }
     #expect(table.count == Int(count))
-    #expect(table.words.count <= 256 * PairTable.bucketWords)
+    #expect(table.buckets.count <= 256)
   }
 
   @Test("a count stays at its largest value once it is there")
@@ -135,6 +136,35 @@ struct GrowingPairTableTests {
       #expect(table.contexts[number] == pair.context && table.items[number] == pair.item)
     }
     #expect(table.number(context: 12_345, item: 54_321) == nil)
+  }
+}
+
+struct PairSearchTests {
+  @Test(
+    "a bucket compared at once says what a search word by word says, whatever the words are", arguments: 1...4
+  )
+  func likePlainSearch(buckets: Int) {
+    var random = SplitMix64(seed: UInt64(buckets))
+    for _ in 0..<3000 {
+      // Few numbers, so that much is equal; slots without values before, between and behind the others, as no writer leaves
+      // them but a file may have them; tables without a free slot.
+      let (numbers, values) = (
+        UInt32.random(in: 0...3, using: &random), UInt32.random(in: 0...4, using: &random)
+      )
+      var words = (0..<16 * buckets).map { _ in UInt32.random(in: 0...numbers, using: &random) }
+      for slot in 0..<5 * buckets {
+        words[PairTable.word(ofSlot: slot) + 2] =
+          values == 0 ? 1 : UInt32.random(in: 0...values, using: &random)
+      }
+      let context = UInt32.random(in: 0...numbers, using: &random)
+      let item = UInt32.random(in: 0...numbers, using: &random)
+      let home = PairTable.home(context: context, item: item, buckets: buckets)
+      for limit in [1, 2, 64] {
+        let plain = PairTable.findPlainly(
+          context: context, item: item, home: home, in: words.span, limit: limit)
+        #expect(PairTable.find(context: context, item: item, in: words.span, limit: limit) == plain)
+      }
+    }
   }
 }
 

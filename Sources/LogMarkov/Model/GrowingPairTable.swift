@@ -1,0 +1,101 @@
+internal import Unix
+
+/// A pair table in memory that grows: every pair has a value above 0.
+///
+/// - Complexity: a look-up or an update is O(1), amortised over growth; an entry takes 16 to 32 bytes.
+struct GrowingPairTable: ~Copyable {
+  /// The buckets, 2^n of them, a cache line each.
+  private(set) var buckets: CacheLines
+  /// How many pairs the table holds.
+  private(set) var count = 0
+  /// What says where pairs belong, drawn anew for each table; only the order of `forEach` shows it.
+  private let salt: UInt64
+  private let factor: UInt64
+
+  /// An empty table.
+  init() {
+    self.init(
+      buckets: 1, salt: UInt64.random(in: 0...UInt64.max),
+      factor: UInt64.random(in: 0...UInt64.max) | 1 << 63 | 1)
+  }
+
+  private init(buckets: Int, salt: UInt64, factor: UInt64) {
+    self.buckets = CacheLines(count: buckets)
+    self.salt = salt
+    self.factor = factor
+  }
+
+  /// The place of a pair, or the free one where it would be; nil if there is none within reach.
+  @inline(__always)
+  private func find(context: UInt32, item: UInt32) -> PairTable.Place? {
+    // One multiplication whose factors nobody outside knows, folded: what files have is three.
+    let product = (UInt64(context) &<< 32 | UInt64(item) ^ salt).multipliedFullWidth(by: factor)
+    let home = Int(truncatingIfNeeded: product.high ^ product.low) & (buckets.count &- 1)
+    return PairTable.find(context: context, item: item, home: home, buckets: buckets.count) {
+      buckets.vector($0)
+    }
+  }
+
+  /// The value of a pair, 0 if the table does not hold it.
+  func value(context: UInt32, item: UInt32) -> UInt32 {
+    guard let place = find(context: context, item: item) else { return 0 }
+    return buckets[place.value]
+  }
+
+  /// Adds to the value of a pair, which stays at `UInt32.max` once it is there.
+  @discardableResult
+  mutating func add(_ amount: UInt32, context: UInt32, item: UInt32) -> PairAddition {
+    precondition(amount > 0, "a pair table holds counts above 0")
+    if let place = find(context: context, item: item) {
+      let value = buckets[place.value]
+      if value > 0 {
+        let addition = PairAddition(of: amount, to: value)
+        buckets[place.value] = value &+ addition.amount
+        return addition
+      }
+    }
+    enter(amount, context: context, item: item)
+    return PairAddition(of: amount, to: 0)
+  }
+
+  /// The value of a pair, set to `value` first if the table does not hold the pair.
+  mutating func value(context: UInt32, item: UInt32, orElse value: UInt32) -> UInt32 {
+    let held = self.value(context: context, item: item)
+    if held > 0 { return held }
+    enter(value, context: context, item: item)
+    return value
+  }
+
+  /// Enters a pair that is not held. Not inlined: it is rare.
+  @inline(never)
+  private mutating func enter(_ value: UInt32, context: UInt32, item: UInt32) {
+    precondition(value > 0, "a pair table holds counts above 0")
+    while true {
+      // At most four entries a bucket keep searches at 1.1 buckets on average.
+      guard let place = find(context: context, item: item), count < buckets.count * 4 else {
+        grow()
+        continue
+      }
+      buckets[place.word] = context
+      buckets[place.word + 1] = item
+      buckets[place.value] = value
+      count += 1
+      return
+    }
+  }
+
+  /// Doubles the buckets.
+  private mutating func grow() {
+    var larger = GrowingPairTable(buckets: 2 * buckets.count, salt: salt, factor: factor)
+    forEach { larger.enter($2, context: $0, item: $1) }
+    self = larger
+  }
+
+  /// Calls `body` with context, item and value of every pair, in the order of the slots, which is another in every run.
+  func forEach(_ body: (UInt32, UInt32, UInt32) throws -> Void) rethrows {
+    for slot in 0..<buckets.count * PairTable.bucketSlots {
+      let word = PairTable.word(ofSlot: slot)
+      if buckets[word + 2] != 0 { try body(buckets[word], buckets[word + 1], buckets[word + 2]) }
+    }
+  }
+}
