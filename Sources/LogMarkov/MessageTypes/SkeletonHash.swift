@@ -35,14 +35,16 @@ struct SkeletonHash {
     let count = text.count
     precondition(count <= longest && keys.count == longest + 16, "a text too long to be hashed")
     var sum = Sum()
-    var at = 0
-    while at <= count &- 16 {
-      sum.add(text.vector(at: at), keys.vector(at: at))
-      at &+= 16
-    }
-    // The last sixteen bytes again, or the few that there are; the length, hashed too, tells which.
-    if at < count {
-      sum.add(count >= 16 ? text.vector(at: count &- 16) : fewBytes(of: text), keys.vector(at: at))
+    if count >= 16 {
+      // All but the last sixteen bytes, then those, some of them again; the length, hashed too, tells which.
+      var at = 0
+      while at < count &- 16 {
+        sum.add(text.vector(at: at), keys.vector(at: at))
+        at &+= 16
+      }
+      sum.add(text.vector(at: count &- 16), keys.vector(at: at))
+    } else {
+      sum.add(fewBytes(of: text), keys.vector(at: 0))
     }
     let last = keys.vector(at: longest).words
     let folded = (sum.low ^ shape ^ last[0]).multipliedFullWidth(by: (sum.high ^ UInt64(count)) &+ last[1])

@@ -17,18 +17,21 @@ struct TypeIdentification {
     _ records: [LogRecord], of bytes: Span<UInt8>, with resolver: inout some TypeResolver & ~Copyable,
     into types: inout [RecordType]
   ) {
-    let start = types.count
-    types.append(contentsOf: repeatElement(.none, count: records.count))
     let hashKeys = cache.hashKeys
     let keys = hashKeys.span
     let rows = records.span
-    var found = types.mutableSpan
-    for row in rows.indices where rows[row].kind == .record {
-      let key = TypeCache.key(tag: rows[row].tag, message: rows[row].message, in: bytes, hashKeys: keys)
-      if let key, let place = cache.place(of: key) {
-        found[start &+ row] = cache[place]
-      } else {
-        found[start &+ row] = clean(rows[row], of: bytes, with: &resolver, key)
+    types.append(addingCapacity: rows.count) { found in
+      for row in rows.indices {
+        guard rows[row].kind == .record else {
+          found.append(.none)
+          continue
+        }
+        let key = TypeCache.key(tag: rows[row].tag, message: rows[row].message, in: bytes, hashKeys: keys)
+        if let key, let place = cache.place(of: key) {
+          found.append(cache[place])
+        } else {
+          found.append(clean(rows[row], of: bytes, with: &resolver, key))
+        }
       }
     }
   }

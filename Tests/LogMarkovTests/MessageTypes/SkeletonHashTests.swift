@@ -16,7 +16,7 @@ extension SkeletonHash {
       return eight.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
     var (high, low) = (UInt64(0), UInt64(0))
-    for start in stride(from: 0, to: text.count, by: 16) {
+    for start in stride(from: 0, to: max(1, text.count), by: 16) {
       let isLast = start + 16 > text.count
       var part = Array((isLast ? text.suffix(16) : text[start...].prefix(16)))
       part += [UInt8](repeating: 0, count: 16 - part.count)
