@@ -32,40 +32,38 @@ public struct Calibration: Equatable, Sendable {
   public var isEmpty: Bool { Series.allCases.allSatisfy { self[$0].isEmpty } && mixture.isEmpty }
 
   /// One of the series.
-  private(set) subscript(name: Series) -> CalibratedSeries {
-    get {
-      switch name {
-      case .strayAlone: strayAlone
-      case .strayAhead: strayAhead
-      case .missingAlone: missingAlone
-      case .missingAhead: missingAhead
-      case .selfTest: selfTest
-      }
-    }
-    // Where it lies: a copy of its counts would be made for each record.
-    @inline(__always) _modify {
-      switch name {
-      case .strayAlone: yield &strayAlone
-      case .strayAhead: yield &strayAhead
-      case .missingAlone: yield &missingAlone
-      case .missingAhead: yield &missingAhead
-      case .selfTest: yield &selfTest
-      }
+  subscript(name: Series) -> CalibratedSeries {
+    switch name {
+    case .strayAlone: strayAlone
+    case .strayAhead: strayAhead
+    case .missingAlone: missingAlone
+    case .missingAhead: missingAhead
+    case .selfTest: selfTest
     }
   }
 
   /// Notes a record's score; nil if its evidence was not weighed.
   ///
   /// - Complexity: O(1), but for growing.
+  // Inlined, so that which series it is costs nothing.
   @inline(__always)
-  mutating func note(_ value: Centibits?, in name: Series) { self[name].note(value) }
+  mutating func note(_ value: Centibits?, in name: Series) { change(name) { $0.note(value) } }
 
   /// Changes one of the series where it lies.
-  mutating func change(_ name: Series, _ body: (inout CalibratedSeries) -> Void) { body(&self[name]) }
+  @inline(__always)
+  mutating func change(_ name: Series, _ body: (inout CalibratedSeries) -> Void) {
+    switch name {
+    case .strayAlone: body(&strayAlone)
+    case .strayAhead: body(&strayAhead)
+    case .missingAlone: body(&missingAlone)
+    case .missingAhead: body(&missingAhead)
+    case .selfTest: body(&selfTest)
+    }
+  }
 
   /// Adds all that another calibration says, each count weighted and rounded down.
   mutating func add(_ other: Calibration, weight: MergeWeight = .one) {
-    for name in Series.allCases { self[name].add(other[name], weight: weight) }
+    for name in Series.allCases { change(name) { $0.add(other[name], weight: weight) } }
     mixture.add(other.mixture, weight: weight)
   }
 }

@@ -51,6 +51,9 @@ struct Generations<Value> {
 
   /// Where a key stands, or the empty place where it would: at most two thirds of the places are taken, so that one is
   /// met soon.
+  ///
+  /// Always inlined: as a call it had the whole table, `blank` included, copied for it, as many instructions as the search.
+  @inline(__always)
   private func search(_ key: UInt64) -> Int {
     var place = home(of: key)
     let slots = slots.span
@@ -67,6 +70,8 @@ struct Generations<Value> {
   /// The place of a key, if it is held; it is not touched, and the place is good until the next `enter` or `turn`.
   ///
   /// - Complexity: O(1) on average, as everything here but `turn`.
+  // Always inlined, as the search is.
+  @inline(__always)
   func place(of key: UInt64) -> Int? {
     guard count > 0 else { return nil }
     let place = search(Self.legal(key))
@@ -84,6 +89,8 @@ struct Generations<Value> {
   func key(at place: Int) -> UInt64 { slots[place].key }
 
   /// The value of a key, if it is held.
+  // Always inlined, as the search is.
+  @inline(__always)
   func value(of key: UInt64) -> Value? { place(of: key).map { slots[$0].value } }
 
   /// Whether the present generation has touched what stands at a place.
@@ -98,10 +105,9 @@ struct Generations<Value> {
 
   /// Makes young what stands at a place.
   mutating func touch(at place: Int) {
-    if slots[place].stamp != stamp {
-      slots[place].stamp = stamp
-      young += 1
-    }
+    if isYoung(place) { return }
+    slots[place].stamp = stamp
+    young += 1
   }
 
   /// Enters a key that is not held, and returns its place; as if an earlier generation had, if it is not young.

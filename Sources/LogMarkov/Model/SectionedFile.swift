@@ -52,8 +52,8 @@ struct LittleEndianBytes {
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func append(_ value: UInt32) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: value &>> shift))
+    bytes.append(addingCapacity: 4) { bytes in
+      for shift in 0..<UInt32(4) { bytes.append(UInt8(truncatingIfNeeded: value &>> (8 &* shift))) }
     }
   }
 
