@@ -15,14 +15,8 @@ public struct SixteenBytes {
   @inlinable @inline(__always)
   public init(_ bytes: Span<UInt8>, at offset: Int) {
     precondition(offset >= 0 && offset <= bytes.count, "bytes outside their buffer")
-    if bytes.count - offset >= 16 {
-      // Safety: the sixteen bytes from `offset` on were just found to be inside.
-      vector = unsafe bytes.withUnsafeBytes { raw in
-        unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-      }
-    } else {
-      vector = Self.lastBytes(bytes, from: offset)
-    }
+    vector =
+      bytes.count - offset >= 16 ? bytes.vector(at: offset) : Self.lastBytes(bytes, from: offset)
   }
 
   /// Out of the way, because it happens at most a few times in a buffer.
@@ -73,7 +67,7 @@ public struct ByteMarks {
   /// Each byte of a mask is all bits or none: of two neighbours the middle eight bits are kept, four of each.
   @inlinable @inline(__always)
   var nibbles: UInt64 {
-    // Safety: the three types are 16, 16 and 8 bytes of plain numbers.
+    // Safety: of the three types two have 16 bytes and two have 8, all of them plain numbers.
     let pairs = unsafe unsafeBitCast(mask, to: SIMD8<UInt16>.self) &>> 4
     let middles = SIMD8<UInt8>(truncatingIfNeeded: pairs)
     return unsafe unsafeBitCast(middles, to: UInt64.self).littleEndian & 0x1111_1111_1111_1111
@@ -115,16 +109,12 @@ extension Span where Element == UInt8 {
     precondition(count <= Int(UInt32.max), "places have 32 bits")
     let wanted = SIMD16<UInt8>(repeating: byte)
     var (found, at) = (0, range.lowerBound)
-    let hasRoom = unsafe withUnsafeBytes { raw in
-      while range.upperBound &- at >= 16 {
-        // Safety: sixteen bytes are left before the end of the range, which lies inside of the span. Checked at each
-        // step, as `SixteenBytes` does, the loop took twice as long.
-        let bytes = unsafe raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-        if !Self.note(ByteMarks(bytes .== wanted).nibbles, &at, &found, &places) { return false }
-      }
-      return true
+    while range.upperBound &- at >= 16 {
+      // A vector and not `SixteenBytes`, whose question for the end of the buffer made this take half as long again.
+      let marked = ByteMarks(vector(at: at) .== wanted).nibbles
+      guard Self.note(marked, &at, &found, &places) else { return (found, at) }
     }
-    guard hasRoom, at < range.upperBound else { return (found, at) }
+    guard at < range.upperBound else { return (found, at) }
     let inRange = (1 as UInt64) &<< UInt64(4 &* (range.upperBound &- at)) &- 1
     let last = SixteenBytes(self, at: at).marks(byte).nibbles & inRange
     return Self.note(last, &at, &found, &places) ? (found, range.upperBound) : (found, at)

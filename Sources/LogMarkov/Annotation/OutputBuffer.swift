@@ -76,6 +76,7 @@ struct OutputBuffer: ~Copyable {
     if end + count > storage.count { grow(by: count) }
   }
 
+  /// Out of the way, as only lines longer than the room that is left by a full buffer want it.
   @inline(never)
   private mutating func grow(by count: Int) {
     storage.append(contentsOf: repeatElement(0, count: max(storage.count, count)))

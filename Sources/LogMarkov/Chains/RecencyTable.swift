@@ -47,6 +47,7 @@ struct RecencyTable<State> {
     return olderTouchedSlot(for: key)
   }
 
+  /// Out of the way of the inlined question above.
   @inline(never)
   private mutating func olderTouchedSlot(for key: UInt64) -> UInt32? {
     guard let slot = index.slot(of: key, in: keys) else { return nil }
@@ -55,6 +56,7 @@ struct RecencyTable<State> {
     return slot
   }
 
+  /// Out of the way of the inlined question above.
   @inline(never)
   private mutating func olderSlot(for key: UInt64) -> UInt32 {
     if let slot = olderTouchedSlot(for: key) { return slot }

@@ -20,6 +20,7 @@ enum RepeatedMessage: Equatable {
     if mayStart(bytes, record.message.range) { resolveFound(bytes, &record) }
   }
 
+  /// Out of the way: nearly no line may start so.
   @inline(never)
   private static func resolveFound(_ bytes: Span<UInt8>, _ record: inout LogRecord) {
     let text = record.message.range

@@ -137,6 +137,7 @@ enum Priority {
     return skipFound(bytes, line, first)
   }
 
+  /// Out of the way: files have no `<PRI>`, and the sockets that have it are no busy streams.
   @inline(never)
   private static func skipFound(_ bytes: Span<UInt8>, _ line: Range<Int>, _ first: Int) -> Range<Int> {
     let digits = bytes.endOfDigits(in: first + 1..<line.upperBound)

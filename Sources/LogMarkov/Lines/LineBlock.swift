@@ -141,6 +141,7 @@ struct LineBlock: ~Copyable {
     }
   }
 
+  /// Inlined, as `take` is: both are a part of the loop of `nextLines`.
   @inline(__always)
   private mutating func append(_ text: Range<Int>, _ part: Line.Part, to lines: inout [Line]) {
     if part == .whole || part == .head { lineCount += 1 }

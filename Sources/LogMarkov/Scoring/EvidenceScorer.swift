@@ -142,6 +142,7 @@ struct EvidenceScorer: ~Copyable {
     return weighed
   }
 
+  /// What both have in common; inlined as they are.
   @inline(__always)
   private mutating func pass(
     _ record: TypeAndTag, _ glance: Glance, _ visit: Visit, _ chain: ChainContext, _ direct: Prediction,
@@ -260,6 +261,7 @@ extension EvidenceScorer {
     return strangenessOfKnown
   }
 
+  /// Out of the way, as types are new seldom.
   @inline(never)
   private mutating func setStrangeness(types: Int) {
     knownTypes = types

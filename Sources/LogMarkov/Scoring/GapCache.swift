@@ -38,6 +38,7 @@ struct GapCache {
     return share
   }
 
+  /// Out of the way of the inlined search above.
   @inline(never)
   private func lookUp(
     _ bucket: UInt32, _ prediction: Prediction, in counts: borrowing some TransitionCounts & ~Copyable

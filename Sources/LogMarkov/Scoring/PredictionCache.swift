@@ -168,6 +168,7 @@ struct PredictionCache {
     return entries[place].prediction
   }
 
+  /// Out of the way of the inlined comparison above.
   @inline(never)
   private mutating func predictAnew(_ place: Int, _ share: ShareInHost) {
     entries[place].share = share
@@ -190,6 +191,7 @@ struct PredictionCache {
     return entries[place].bits
   }
 
+  /// Out of the way of the inlined comparison above.
   @inline(never)
   private mutating func makeBits(_ place: Int) {
     entries[place].bits = PredictionBits(entries[place].prediction)

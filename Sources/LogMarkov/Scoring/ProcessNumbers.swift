@@ -34,6 +34,7 @@ struct ProcessNumbers {
     return lookUp(place, key, from: predecessor, to: type, in: counts)
   }
 
+  /// Out of the way of the inlined search above.
   @inline(never)
   private mutating func lookUp(
     _ place: Int, _ key: UInt64, from predecessor: ProcessPredecessor, to type: MessageTypeID,
