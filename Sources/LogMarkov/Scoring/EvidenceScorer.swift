@@ -37,6 +37,8 @@ struct EvidenceScorer: ~Copyable {
   var quietAlone = 0.0
   /// Two records whose probabilities make at least this have none together.
   var quietOfTwo = 0.0
+  /// A record at least this probable has no evidence of a missing one that does, if its time is usual.
+  var quietOfMissing = 0.0
 
   /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
   /// 500 bytes for each record.
@@ -48,7 +50,7 @@ struct EvidenceScorer: ~Copyable {
     self.weights = weights
     modelWeights = weights
     habits = HostHabits(limit: settings.habitsLimit)
-    weighsAll = settings.gate == nil || settings.looksAhead || settings.explainsFrom != nil
+    weighsAll = settings.gate == nil || settings.explainsFrom != nil
     weighsNone = settings.gate == .infinity
   }
 
@@ -73,6 +75,7 @@ struct EvidenceScorer: ~Copyable {
     }
     var weighed = WeighedRecord(glance, predictions[glance.entry], predictions.bits(glance.entry))
     weighed.strayAlone = glance.strayAlone
+    weighed.resolved = resolveLast(glance, visit)
     weighed.isCommon = pass(record, glance, visit, chain)
     return weighed
   }
@@ -111,6 +114,7 @@ struct EvidenceScorer: ~Copyable {
   func isOrdinary(_ glance: Glance, _ visit: Visit, _ chain: ChainContext) -> Bool {
     let slot = Int(visit.chain)
     return !weighsAll && isQuiet(glance, slot) && !isTested(chain) && !isLearned(glance, slot)
+      && (!settings.looksAhead || unresolved.isSettled(slot))
   }
 
   /// The second half of `weigh` for an ordinary record; true if it is common, so that to count it would say nothing new.
@@ -119,6 +123,12 @@ struct EvidenceScorer: ~Copyable {
     _ record: TypeAndTag, _ glance: Glance, _ visit: Visit, _ chain: ChainContext
   ) -> Bool {
     pass(record, glance, visit, chain, predictions[glance.entry], suspect(glance))
+  }
+
+  /// What an ordinary record says of the one before it in its chain, if the scorer looks ahead.
+  @inline(__always)  // It is one question where the scorer does not.
+  mutating func resolveLast(_ glance: Glance, _ visit: Visit) -> ResolvedRecord? {
+    settings.looksAhead ? unresolved.replace(Int(visit.chain), by: glance) : nil
   }
 
   /// The second half of `weigh` for any other.
@@ -267,9 +277,9 @@ extension EvidenceScorer {
     knownTypes = types
     strangenessOfKnown = logarithm(StrayEvidence.strangeness(isUnseen: false, types: types))
     let gate = settings.gate ?? 0
-    quietAlone = binaryPower(
-      max(strangenessOfKnown + StrayEvidence.aloneBonus, max(settings.shift, 0)) - gate)
+    quietAlone = binaryPower(strangenessOfKnown + StrayEvidence.aloneBonus - gate)
     quietOfTwo = binaryPower(strangenessOfKnown - gate)
+    quietOfMissing = binaryPower(max(settings.shift, 0) - gate)
   }
 
   /// Whether weights are learned at a record: at surprising ones, and at every eighth of the others.
@@ -296,7 +306,12 @@ extension EvidenceScorer {
     let least = predictions[glance.entry].probability * weight
     let last = chains[slot].last
     let leastOfLast = Double(min(last.expected.chain, last.expected.mixture))
-    return least > quietAlone && least * leastOfLast > quietOfTwo && glance.gapShare > 0.03125
-      && !glance.isUnseen && last.strangeness <= Float(strangenessOfKnown)
+    guard least > quietAlone, least * leastOfLast > quietOfTwo, !glance.isUnseen,
+      last.strangeness <= Float(strangenessOfKnown)
+    else { return false }
+    // Of a transition that was seen the missing evidence loses 2 bits, and .4·G, here bounded by G or by 2, is added.
+    let seen = predictions[glance.entry].transitions > 0 ? 4.0 : 1.0
+    return least * seen * glance.gapShare > quietOfMissing
+      || least > quietOfMissing && glance.gapShare > 0.03125
   }
 }

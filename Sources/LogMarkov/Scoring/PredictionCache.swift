@@ -201,10 +201,12 @@ struct PredictionCache {
   func isUnseen(_ place: Int) -> Bool { entries[place].occurrences.isUnseen }
 
   /// How probable a type is after two records, as `BackOff.predict` says.
-  mutating func predict(
-    _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors,
-    in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Prediction { predict(place(of: record, after: before, in: counts), share) }
+  mutating func predict<Known: TransitionCounts & ~Copyable>(
+    _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors, in counts: borrowing Known
+  ) -> Prediction {
+    guard Known.standStill else { return BackOff.predict(record, share, after: before, in: counts) }
+    return predict(place(of: record, after: before, in: counts), share)
+  }
 }
 
 /// A prediction in bits, as they are printed.

@@ -298,6 +298,7 @@ private struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVi
       switch combination {
       case .evidence:
         scores[visit.row] = Score(glance, direct, evidence.predictions.bits(glance.entry), flag: flag)
+        if settings.looksAhead { revise(visit, evidence.resolveLast(glance, visit)) }
       case .sum: scores[visit.row] = Score(direct, flag: flag)
       }
       return Outcome(

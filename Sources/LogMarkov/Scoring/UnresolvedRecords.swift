@@ -31,16 +31,30 @@ struct UnresolvedRecords: Sendable {
     for place in types.indices { types[place] = number(types[place]) }
   }
 
+  /// Whether no look-up is needed to say what became of the record in a slot, if the next one is ordinary.
+  @inline(__always)  // One question of every record of a learner.
+  func isSettled(_ slot: Int) -> Bool { slot >= held.count || !held[slot].isMissingWeighed }
+
+  /// Takes the place of a settled record with an ordinary one; says what became of the other, as `resolve` would.
+  mutating func replace(_ slot: Int, by glance: Glance) -> ResolvedRecord? {
+    if slot >= held.count { makeRoom(for: slot) }
+    let last = held[slot]
+    held[slot] = Held(isThere: true, burst: Float(glance.burst), stray: Float(glance.strayLight))
+    return last.isThere ? ResolvedRecord(stray: Double(last.stray), missing: nil) : nil
+  }
+
+  private mutating func makeRoom(for slot: Int) {
+    let more = slot + 1 - held.count
+    held.append(contentsOf: repeatElement(Held(), count: more))
+    types.append(contentsOf: repeatElement(.unknown, count: more * Self.places))
+    weights.append(contentsOf: repeatElement(0, count: more * Self.places))
+  }
+
   /// Takes a record's place.
   mutating func hold(
     _ slot: Int, _ weighed: WeighedRecord, _ scene: Scene, _ candidates: MissingEvidence.Candidates
   ) {
-    if slot >= held.count {
-      let more = slot + 1 - held.count
-      held.append(contentsOf: repeatElement(Held(), count: more))
-      types.append(contentsOf: repeatElement(.unknown, count: more * Self.places))
-      weights.append(contentsOf: repeatElement(0, count: more * Self.places))
-    }
+    if slot >= held.count { makeRoom(for: slot) }
     let stray = weighed.strayOfPair.map { $0 - scene.burst } ?? weighed.strayLight
     held[slot] = Held(
       isThere: true, isStrayWeighed: weighed.strayOfPair != nil, isMissingWeighed: weighed.missing != nil,
