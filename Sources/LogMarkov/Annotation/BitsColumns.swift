@@ -30,6 +30,7 @@ struct BitsColumns {
   /// What has no scores.
   static let skipped: UInt64 = 0x0020_2D20_2020_2020
 
+  // Out of line, so that the look-up is short: after the table is made, it is for numbers that are none of its.
   @inline(never)
   private static func word(_ bits: Centibits) -> UInt64 {
     let text = BitsText(bits).bytes

@@ -31,14 +31,6 @@ struct BitsText {
 }
 
 extension OutputBuffer {
-  /// Appends a number of bits with two decimals and nothing before it.
-  mutating func append(_ bits: Centibits) {
-    let text = BitsText(bits)
-    var start = 0
-    while text.bytes[start] == UInt8(ascii: " ") { start += 1 }
-    append(Region(start..<6), of: text.bytes.span)
-  }
-
   /// Appends a probability with six significant digits, right-aligned in at least `width` bytes (`%11.6g`).
   mutating func append(probability: Double, width: Int) {
     append(contentsOf: formatGeneral(probability, width: width))

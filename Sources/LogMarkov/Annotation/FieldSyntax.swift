@@ -1,3 +1,5 @@
+internal import Unix
+
 /// What is told of a line by name, in the order in which it is told.
 enum LineField: Int, CaseIterable {
   case number, file, time, host, tag, pid, chain, type, previous
@@ -74,17 +76,18 @@ extension Span<UInt8> {
   /// True if logfmt takes the bytes of `range` as a value without quotation marks: a word of harmless ASCII, which is not
   /// the one that means nothing.
   func isBareWord(_ range: Range<Int>) -> Bool {
-    guard !range.isEmpty, !equals(range, Array("null".utf8)) else { return false }
-    for index in range {
-      switch self[index] {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: continue
-      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"),
-        UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: ")"),
-        UInt8(ascii: "%"):
-        continue
-      default: return false
-      }
-    }
-    return true
+    guard !range.isEmpty, range.count != 4 || !equals(range, Array("null".utf8)) else { return false }
+    return firstPlace(in: range) { $0.nonBareMarks } == range.upperBound
+  }
+}
+
+extension SixteenBytes {
+  /// Marks the bytes that want quotes around a value: all but ASCII letters, digits and `. _ - : / @ + , ( ) %`.
+  fileprivate var nonBareMarks: ByteMarks {
+    let bare =
+      letterMarks | marks(UInt8(ascii: "+")...UInt8(ascii: ":"))  // + , - . / 0…9 :
+      | marks(UInt8(ascii: "(")...UInt8(ascii: ")")) | marks(UInt8(ascii: "@")) | marks(UInt8(ascii: "_"))
+      | marks(UInt8(ascii: "%"))
+    return ~bare
   }
 }

@@ -6,6 +6,7 @@ struct FieldValues {
   private let scale: ScoreScale
   /// Quotes texts; what is quoted across several calls ends with `finish`.
   var text = RewrittenText(QuotedText())
+  private var columns = BitsColumns()
   private let null = Array("null".utf8)
 
   /// Values in this syntax, scores in this scale.
@@ -13,6 +14,9 @@ struct FieldValues {
     self.syntax = syntax
     self.scale = scale
   }
+
+  /// Makes what all lines need, before the first.
+  mutating func prepare() { columns.prepare() }
 
   /// A part of a line as it stands there; empty is none.
   mutating func append(
@@ -89,7 +93,7 @@ struct FieldValues {
   private func append(_ field: LineField, _ bits: Centibits?, to output: inout OutputBuffer) {
     guard let bits else { return appendNull(field, to: &output) }
     output.append(contentsOf: syntax.key(field))
-    output.append(bits)
+    output.append(column: columns[bits])
   }
 
   /// A type as `tag: message`, or the message if it has no tag.

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// How text is written where its bytes cannot stand as they are.
 protocol TextRules {
   /// ASCII that does not stand as it is, besides control characters.
@@ -26,7 +28,7 @@ struct RewrittenText<Rules: TextRules> {
 
   /// Writes the next piece.
   ///
-  /// - Complexity: O(length); eight bytes at a time where they stand as they are.
+  /// - Complexity: O(length); sixteen bytes at a time where they stand as they are.
   mutating func append(_ region: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
     var index = region.range.lowerBound
     let end = region.range.upperBound
@@ -69,28 +71,8 @@ struct RewrittenText<Rules: TextRules> {
   /// Where the bytes end that stand as they are: ASCII without control characters and what is special.
   private func endOfPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     let (first, second) = rules.special
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let (firsts, seconds) = (ones &* UInt64(first), ones &* UInt64(second))
-    var index = range.lowerBound
-    while index + 8 <= range.upperBound {
-      let word = bytes.littleEndianWord(at: index)
-      // The top bit of a byte is set where it is below 0x20, a special one or above 0x7E; a borrow sets others only
-      // behind one of those.
-      let below = (word &- ones &* 0x20) & ~word
-      let special = zeros(word ^ firsts) | zeros(word ^ seconds) | zeros(word ^ ones &* 0x7F)
-      let found = (below | special | word) & (ones &* 0x80)
-      guard found == 0 else { return index + found.trailingZeroBitCount / 8 }
-      index += 8
-    }
-    while index < range.upperBound {
-      let byte = bytes[index]
-      if byte < 0x20 || byte >= 0x7F || byte == first || byte == second { return index }
-      index += 1
-    }
-    return index
+    return bytes.firstPlace(in: range) { ~$0.marks(0x20...0x7E) | $0.marks(first) | $0.marks(second) }
   }
-
-  private func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
 }
 
 extension OutputBuffer {

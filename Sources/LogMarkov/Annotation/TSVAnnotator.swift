@@ -1,9 +1,12 @@
+internal import Unix
+
 /// Columns with tabs between them: message, tag, combined, flag word, stray, missing, line.
 ///
 /// `-` stands where there is no number; TAB, CR, LF and backslash are escaped in the line, so that every row has seven
 /// columns. Names of inputs and numbers of lines, if they are asked for, are columns before the line.
 struct TSVAnnotator: Annotator {
   private let scale: ScoreScale
+  private var columns = BitsColumns()
   /// Nil if only what parts fields and rows is escaped.
   private var visible: RewrittenText<VisibleText>?
 
@@ -14,6 +17,7 @@ struct TSVAnnotator: Annotator {
   }
 
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
+    columns.prepare()
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
       if line.startsLine {
@@ -35,10 +39,9 @@ struct TSVAnnotator: Annotator {
     case (.skip, _):
       for _ in 0..<3 { appendNoNumber(to: &output) }
     case (_, .bits):
-      for bits in [score.message, score.tag, score.combined] {
-        output.append(bits)
-        output.append(0x09)
-      }
+      append(score.message, to: &output)
+      append(score.tag, to: &output)
+      append(score.combined, to: &output)
     case (_, .probability):
       let (message, tag) = (score.messageProbability, score.tagProbability)
       for probability in [message, tag, message + tag] {
@@ -65,7 +68,11 @@ struct TSVAnnotator: Annotator {
 
   private func appendEvidence(_ bits: Centibits?, to output: inout OutputBuffer) {
     guard let bits else { return appendNoNumber(to: &output) }
-    output.append(bits)
+    append(bits, to: &output)
+  }
+
+  private func append(_ bits: Centibits, to output: inout OutputBuffer) {
+    output.append(column: columns[bits])
     output.append(0x09)
   }
 
@@ -76,20 +83,21 @@ struct TSVAnnotator: Annotator {
 
   private func appendEscaped(_ text: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer) {
     var plain = text.range.lowerBound
-    for index in text.range {
-      let letter: UInt8
-      switch bytes[index] {
-      case 0x09: letter = UInt8(ascii: "t")
-      case 0x0A: letter = UInt8(ascii: "n")
-      case 0x0D: letter = UInt8(ascii: "r")
-      case 0x5C: letter = UInt8(ascii: "\\")
-      default: continue
+    let end = text.range.upperBound
+    while true {
+      let found = bytes.firstPlace(in: plain..<end) {
+        $0.marks(0x09...0x0A) | $0.marks(0x0D) | $0.marks(0x5C)
       }
-      output.append(Region(plain..<index), of: bytes)
+      output.append(Region(plain..<found), of: bytes)
+      guard found < end else { return }
       output.append(0x5C)
-      output.append(letter)
-      plain = index + 1
+      switch bytes[found] {
+      case 0x09: output.append(UInt8(ascii: "t"))
+      case 0x0A: output.append(UInt8(ascii: "n"))
+      case 0x0D: output.append(UInt8(ascii: "r"))
+      default: output.append(0x5C)
+      }
+      plain = found + 1
     }
-    output.append(Region(plain..<text.range.upperBound), of: bytes)
   }
 }

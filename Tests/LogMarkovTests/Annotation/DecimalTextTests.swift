@@ -25,13 +25,15 @@ struct DecimalTextTests {
   @Test("every number of bits that is ever printed is what %6.2f and %.2f print")
   func allBits() throws {
     var expected = ""
+    var columns = BitsColumns()
+    columns.prepare()
     let text = try written { output in
       for hundredths in Centibits.least.rawValue...Centibits.greatest.rawValue {
         let bits = Centibits(rawValue: hundredths)
         let aligned = BitsText(bits).bytes
         output.append(contentsOf: aligned.indices.map { aligned[$0] })
         output.append(0x0A)
-        output.append(bits)
+        output.append(column: columns[bits])
         output.append(0x0A)
         let value = Double(hundredths) / 100
         expected += printed(value, "%6.2f") + "\n" + printed(value, "%.2f") + "\n"

@@ -32,7 +32,7 @@ private func randomBytes(_ random: inout SplitMix64, most: Int) -> [UInt8] {
   ]
   return (0..<Int.random(in: 0...most, using: &random)).flatMap { _ -> [UInt8] in
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: Array(repeating: 0x61, count: Int.random(in: 1...12, using: &random))
+    case 0: Array(repeating: 0x61, count: Int.random(in: 1...40, using: &random))
     case 1:
       Array(["é", "€", "😀", "\u{85}", "\u{7FF}", "\u{FFFD}"].randomElement(using: &random)?.utf8 ?? "".utf8)
     default: [alphabet.randomElement(using: &random) ?? 0]
