@@ -65,6 +65,16 @@ struct CalibratedSeries: Equatable, Sendable {
   /// Adds to the records noted.
   mutating func addNoted(_ amount: UInt64) { noted.add(bounded: amount) }
 
+  /// Takes the values of a histogram for a generation that has none yet; its records that were not weighed stay.
+  mutating func take(_ histogram: ScoreHistogram, as generation: Generation) {
+    var histogram = histogram
+    histogram.addNotWeighed(self[generation].notWeighed)
+    switch generation {
+    case .current: current = histogram
+    case .previous: previous = histogram
+    }
+  }
+
   /// Adds records of one value to a generation.
   mutating func add(_ amount: UInt32, of value: Centibits, to generation: Generation) {
     switch generation {

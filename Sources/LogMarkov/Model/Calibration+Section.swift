@@ -58,6 +58,7 @@ extension Calibration {
     _ count: Int, of name: Series, _ generation: CalibratedSeries.Generation,
     _ reader: inout CalibrationReader
   ) throws(ModelError) {
+    var histogram = ScoreHistogram()
     var last = Centibits.least.rawValue - 1
     for _ in 0..<count {
       let value = Int32(bitPattern: reader.word())
@@ -66,8 +67,9 @@ extension Calibration {
         throw .contradiction("a score in 'cali'")
       }
       last = value
-      change(name) { $0.add(records, of: Centibits(rawValue: value), to: generation) }
+      histogram.add(records, of: Centibits(rawValue: value))
     }
+    change(name) { $0.take(histogram, as: generation) }
   }
 }
 
@@ -81,6 +83,8 @@ private struct CalibrationReader: ~Escapable {
 
   mutating func word() -> UInt32 {
     defer { place += 4 }
+    // There are thousands; eight bytes are one load where four are four.
+    if bytes.count - place >= 8 { return UInt32(truncatingIfNeeded: bytes.littleEndianWord(at: place)) }
     return UInt32(bytes.littleEndian(place, bytes: 4))
   }
 
