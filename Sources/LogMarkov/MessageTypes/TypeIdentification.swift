@@ -17,6 +17,9 @@ struct TypeIdentification {
     _ records: [LogRecord], of bytes: Span<UInt8>, with resolver: inout some TypeResolver & ~Copyable,
     into types: inout [RecordType]
   ) {
+    // With nothing to append the standard library would write a length of 0 to the storage that all empty arrays of all
+    // threads share.
+    guard !records.isEmpty else { return }
     let hashKeys = cache.hashKeys
     let keys = hashKeys.span
     let rows = records.span
