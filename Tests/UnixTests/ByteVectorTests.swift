@@ -42,6 +42,24 @@ struct ByteVectorTests {
     #expect(vector.words == SIMD2(UInt64(littleEndian: expected[0]), UInt64(littleEndian: expected[1])))
   }
 
+  @Test("a word holds the eight bytes from an offset on")
+  func word() {
+    let bytes = (0..<50).map { UInt8(5 * $0) }
+    for offset in 0...42 {
+      let word = UInt64(littleEndian: bytes.span.word(at: offset))
+      #expect(
+        (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } == Array(bytes[offset..<offset + 8])
+      )
+    }
+  }
+
+  @Test("a word outside of its buffer traps", arguments: [-1, 43, 50, Int.max, Int.min])
+  func wordOutside(offset: Int) async {
+    await #expect(processExitsWith: .failure) { [offset] in
+      _ = [UInt8](repeating: 0, count: 50).span.word(at: offset)
+    }
+  }
+
   @Test("trap outside of their buffer", arguments: [-1, 35, 50, Int.max, Int.min])
   func outside(offset: Int) async {
     await #expect(processExitsWith: .failure) { [offset] in

@@ -33,6 +33,15 @@ struct SixteenBytesTests {
     }
   }
 
+  @Test("a bit for each byte, and the same in the form for every processor", arguments: UInt64(1)...20)
+  func bits(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let bytes = (0..<16).map { _ in UInt8.random(in: 9...11, using: &random) }
+    let marks = SixteenBytes(bytes.span, at: 0).marks(10)
+    #expect((0..<16).filter { marks.bits >> UInt32($0) & 1 == 1 } == (0..<16).filter { bytes[$0] == 10 })
+    #expect(marks.bits < 1 << 16 && marks.portableBits == marks.bits)
+  }
+
   @Test("all places of a byte are found, with room for one at a time or for all", arguments: UInt64(1)...20)
   func places(seed: UInt64) {
     var random = SplitMix64(seed: seed)

@@ -2,16 +2,9 @@ internal import Unix
 
 /// Bytes read as numbers, whatever their alignment; every access is checked.
 extension Span<UInt8> {
-  /// The eight bytes from `offset` on as a number, little-endian.
-  ///
-  /// Always inlined: the compiler makes one load and one check of it where it can see that the span is eight long,
-  /// which `&+` tells it; called out of line it took 25 instructions.
+  /// The eight bytes from `offset` on as a number, little-endian. Always inlined: called it took 25 instructions.
   @inline(__always)
-  func littleEndianWord(at offset: Int) -> UInt64 {
-    let eight = extracting(offset..<offset &+ 8)
-    return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
-      | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
-  }
+  func littleEndianWord(at offset: Int) -> UInt64 { UInt64(littleEndian: word(at: offset)) }
 
   /// The bytes of a region of one to eight bytes as a number, little-endian.
   @inline(__always)

@@ -26,7 +26,7 @@ struct LineBlock: ~Copyable {
   private var start = 0
   private var scanned = 0
   private var end = 0
-  /// Where LF stands behind `start`, found in stretches: a call for each line took 146 instructions a line, this 60.
+  /// Where LF stands behind `start`, found in stretches: a call for each line took 146 instructions a line.
   private var newlines = [UInt32](repeating: 0, count: 1024)
   private var newlineCount = 0
   private var nextNewline = 0
@@ -71,12 +71,48 @@ struct LineBlock: ~Copyable {
         breakOpenEnd(into: &lines)
         return false
       }
+      if !isInsideLongLine { takeWholeLines(limit: enough - lines.count, into: &lines) }
+      guard nextNewline < newlineCount, lines.count < enough else { continue }
+      // A long line, or its rest.
       let newline = Int(newlines[nextNewline])
       nextNewline += 1
       take(upTo: newline, into: &lines)
       start = newline + 1
     }
     return true
+  }
+
+  /// Hands on lines whose ends are found, up to the first one that is too long to be held.
+  ///
+  /// Together: appended one by one a line took 40 instructions more. At least one end is there: to append nothing would
+  /// write to the storage that all empty arrays share.
+  private mutating func takeWholeLines(limit: Int, into lines: inout [Line]) {
+    let ends = nextNewline..<min(newlineCount, nextNewline + limit)
+    let before = lines.count
+    start = Self.append(
+      linesFrom: start, endingAt: newlines.span.extracting(ends), maximumLine: maximumLine,
+      firstNumber: lineCount + 1,
+      to: &lines)
+    nextNewline += lines.count - before
+    lineCount += UInt64(lines.count - before)
+  }
+
+  /// Appends the lines from `start` on that end at `ends`, up to the first one that is too long; gives where it ended.
+  private static func append(
+    linesFrom start: Int, endingAt ends: Span<UInt32>, maximumLine: Int, firstNumber: UInt64,
+    to lines: inout [Line]
+  ) -> Int {
+    var start = start
+    lines.append(addingCapacity: ends.count) { output in
+      for index in ends.indices {
+        let end = Int(ends[index])
+        guard end &- start <= maximumLine else { break }
+        output.append(
+          Line(text: Region(start..<end), number: firstNumber &+ UInt64(truncatingIfNeeded: index)))
+        start = end &+ 1
+      }
+    }
+    return start
   }
 
   /// Finds the next newlines; false if there are none.
