@@ -35,14 +35,25 @@ struct AutoFormat: LogFormat {
 
   /// One record for each line, or for several that are one entry.
   mutating func parse(_ lines: [Line], of text: inout [UInt8], into parsed: inout ParsedLines) {
-    var start = 0
-    for index in lines.indices
-    where export.isOpen || verbose.isOpen || spread.isOpen || mayBeOther(lines[index], text.span) {
+    var (start, index) = (0, 0)
+    while true {
       // Lines of syslog go together, which costs least.
+      if !(export.isOpen || verbose.isOpen || spread.isOpen) {
+        index = Self.firstOther(of: lines.span, from: index, text.span)
+      }
+      guard index < lines.count else { break }
       syslog.parse(lines[start..<index], of: &text, into: &parsed)
       start = takeOther(lines[index], of: &text, into: &parsed) ? index + 1 : index
+      index += 1
     }
     syslog.parse(lines[start...], of: &text, into: &parsed)
+  }
+
+  /// The first line from `start` on that may be no line of syslog; the number of lines if there is none.
+  private static func firstOther(of lines: Span<Line>, from start: Int, _ bytes: Span<UInt8>) -> Int {
+    var index = start
+    while index < lines.count, !mayBeOther(lines[index], bytes) { index += 1 }
+    return index
   }
 
   /// Ends the entry whose last line was the input's.
@@ -55,14 +66,14 @@ struct AutoFormat: LogFormat {
   /// False if the line can be no object and begin no entry, by its first byte, or its last one where many headers begin
   /// with that.
   @inline(__always)
-  private func mayBeOther(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
-    let range = line.text.range
-    guard line.startsLine, let first = range.first else { return false }
-    switch bytes[first] {
+  private static func mayBeOther(_ line: Line, _ bytes: Span<UInt8>) -> Bool {
+    let (start, count) = (Int(line.text.offset), Int(line.text.count))
+    guard line.startsLine, count > 0 else { return false }
+    switch bytes[start] {
     case UInt8(ascii: "{"), UInt8(ascii: "_"), JSONLineReader.recordSeparator, UInt8(ascii: "d"): return true
     // A weekday: what it begins ends with a cursor.
     case UInt8(ascii: "S"), UInt8(ascii: "M"), UInt8(ascii: "T"), UInt8(ascii: "W"), UInt8(ascii: "F"):
-      return bytes[range.upperBound - 1] == UInt8(ascii: "]")
+      return bytes[start &+ count &- 1] == UInt8(ascii: "]")
     default: return false
     }
   }
@@ -109,7 +120,7 @@ struct AutoFormat: LogFormat {
       let wasOpen = spread.isOpen
       syslog.parse(spread.giveBack(into: &text)[...], of: &text, into: &parsed)
       // Behind what was held the line may begin something itself.
-      return wasOpen && mayBeOther(line, text.span) && takeOther(line, of: &text, into: &parsed)
+      return wasOpen && Self.mayBeOther(line, text.span) && takeOther(line, of: &text, into: &parsed)
     }
   }
 

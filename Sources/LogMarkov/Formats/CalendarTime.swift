@@ -46,7 +46,9 @@ public enum CalendarTime {
 
   /// Seconds since midnight of the eight bytes `hh:mm:ss` at `start`, or `nil` if that is not what stands there.
   ///
-  /// Second 60 is one: a leap second has the time of the second after it.
+  /// Second 60 is one: a leap second has the time of the second after it. Inlined, because the call and its checks were
+  /// half of it.
+  @inline(__always)
   static func secondOfDay(_ bytes: Span<UInt8>, at start: Int, before end: Int) -> Int? {
     guard end - start >= 8 else { return nil }
     let time = EightBytes(bytes, at: start)

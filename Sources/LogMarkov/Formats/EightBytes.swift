@@ -28,6 +28,13 @@ struct EightBytes: Equatable {
 
   private init(word: UInt64) { self.word = word }
 
+  /// Eight zeros, which no header has.
+  static var none: EightBytes { EightBytes(word: 0) }
+
+  /// The first `count` bytes, at most seven, and zeros.
+  @inline(__always)
+  func first(_ count: Int) -> EightBytes { EightBytes(word: word & (1 &<< UInt64(8 &* count) &- 1)) }
+
   /// The bytes themselves, the first one lowest.
   subscript(index: Int) -> UInt8 { UInt8(truncatingIfNeeded: word &>> UInt64(8 &* index)) }
 
@@ -51,8 +58,12 @@ extension SixteenBytes {
   /// Marks the bytes that end a tag: blank, TAB, `:` and `[`.
   @inline(__always)
   var tagEndMarks: ByteMarks {
-    marks(UInt8(ascii: ":")) | marks(UInt8(ascii: "[")) | marks(UInt8(ascii: " ")) | marks(UInt8(ascii: "\t"))
+    marks(UInt8(ascii: ":")) | marks(UInt8(ascii: "[")) | blankMarks
   }
+
+  /// Marks blanks and TABs.
+  @inline(__always)
+  var blankMarks: ByteMarks { marks(UInt8(ascii: " ")) | marks(UInt8(ascii: "\t")) }
 }
 
 /// Digits of a stamp.

@@ -7,8 +7,74 @@ internal import Unix
 /// tag opens a pid only if a `]` follows somewhere in the line. BusyBox has `facility.level` before the tag, which is
 /// part of neither.
 enum HostAndTag {
+  /// How many bytes of the buffer `readUsual` looks at: a blank, 31 of a host, a blank, 32 of tag and pid.
+  static let usualLength = 65
+
   /// Takes `rest`, the line behind its time stamp, apart into `record`.
   static func read(_ bytes: Span<UInt8>, _ rest: Range<Int>, into record: inout LogRecord) {
+    let start = rest.lowerBound
+    if bytes.count &- start >= usualLength {
+      let window = bytes.extracting(start..<start &+ usualLength)
+      if readUsual(bytes, rest, window, into: &record) { return }
+    }
+    readAny(bytes, rest, into: &record)
+  }
+
+  /// Takes `rest`, whose first bytes are `window`, apart if it looks as nearly all do: one blank, a host of at most
+  /// 31 bytes, one blank, and tag and pid within 32 bytes. False, and `record` as it was, if it does not.
+  ///
+  /// What each byte is, is a bit of a few words then, and no byte is looked at by itself: 130 instructions, where the
+  /// loops of `readAny` take 260. Of 54,000 lines of real logs (Linux, juju, OpenSSH, the journal) it reads all but 80.
+  /// Inlined, so that the length of `window` is known and checked once.
+  @inline(__always)
+  static func readUsual(
+    _ bytes: Span<UInt8>, _ rest: Range<Int>, _ window: Span<UInt8>, into record: inout LogRecord
+  ) -> Bool {
+    let (start, end) = (rest.lowerBound, rest.upperBound)
+    guard start < end else { return false }
+    var hostCount = SixteenBytes(window.vector(at: 1)).nonHostMarks.first
+    if hostCount == 16 { hostCount &+= SixteenBytes(window.vector(at: 17)).nonHostMarks.first }
+    // `last message repeated …` and `---` would pass for a host, and a tag without a host ends with a colon.
+    guard window[0].isBlank, hostCount > 0, hostCount < 32, window[1 &+ hostCount].isBlank,
+      window[hostCount] != UInt8(ascii: ":"),
+      !RepeatedMessage.mayStart(with: window[1]) || !RepeatedMessage.stands(in: bytes, start &+ 1..<end)
+    else { return false }
+
+    let low = SixteenBytes(window.vector(at: 2 &+ hostCount))
+    let high = SixteenBytes(window.vector(at: 18 &+ hostCount))
+    /// What is true of byte n of tag and pid in bit n; bit 32 ends every search.
+    func bits(_ marks: (SixteenBytes) -> ByteMarks) -> UInt64 {
+      UInt64(marks(low).bits | marks(high).bits &<< 16) | 1 &<< 32
+    }
+    let (blanks, colons) = (bits { $0.blankMarks }, bits { $0.marks(UInt8(ascii: ":")) })
+    let brackets = bits { $0.marks(UInt8(ascii: "[")) }
+    let tagCount = (blanks | colons | brackets).trailingZeroBitCount
+    guard 1..<32 ~= tagCount else { return false }
+    let tag = start &+ 2 &+ hostCount
+    var next = tagCount &+ 1
+    var pid = Region.none
+    if brackets &>> UInt64(tagCount) & 1 != 0 {
+      let closing = bits { $0.marks(UInt8(ascii: "]")) } & UInt64.max &<< UInt64(next)
+      let pidEnd = closing.trailingZeroBitCount
+      pid = Region(tag &+ next..<tag &+ pidEnd)
+      next = pidEnd &+ 1
+      next &+= Int(colons &>> UInt64(next) & 1)
+    } else if colons &>> UInt64(tagCount) & 1 == 0 {
+      return false
+    }
+    next &+= Int(blanks &>> UInt64(next) & 1)
+    // The end of the line may lie before what was found.
+    guard next <= 32, next <= end &- tag else { return false }
+    record.host = Region(start &+ 1..<tag &- 1)
+    record.tag = Region(tag..<tag &+ tagCount)
+    record.pid = pid
+    record.message = Region(tag &+ next..<end)
+    return true
+  }
+
+  /// Takes `rest` apart, whatever it looks like.
+  @inline(never)
+  static func readAny(_ bytes: Span<UInt8>, _ rest: Range<Int>, into record: inout LogRecord) {
     let end = rest.upperBound
     var at = bytes.endOfBlanks(in: rest)
     // The host. `last message repeated …` and `---` would pass for one.

@@ -23,6 +23,7 @@ struct JSONLineReader {
   /// A key that is spelled with escapes, decoded.
   private var decodedKey: [UInt8] = []
   private var dateHeader = BSDHeader()
+  private var isoHeader = ISOHeader()
 
   /// A reader that goes by `keys`.
   init(_ keys: JSONKeys) {
@@ -121,7 +122,7 @@ struct JSONLineReader {
     var found = keys.nextEntry(of: key.content, in: bytes)
     while let place = found {
       values[place] = isCut ? JSONValue(cut: value, bytes) : JSONValue(bytes, value)
-      found = keys.nextEntry(of: key.content, in: bytes, from: place + 1)
+      found = keys.nextEntry(of: key.content, in: bytes, behind: place)
     }
   }
 
@@ -155,7 +156,7 @@ struct JSONLineReader {
       return keys.entries[time.entry].isJournals ? number / 1_000_000 : Self.seconds(number)
     }
     var stamp = LogRecord(kind: .record)
-    guard ISOHeader.read(bytes, range, into: &stamp) || dateHeader.read(bytes, range, into: &stamp) else {
+    guard isoHeader.read(bytes, range, into: &stamp) || dateHeader.read(bytes, range, into: &stamp) else {
       return nil
     }
     return stamp.time

@@ -46,8 +46,13 @@ enum RepeatedMessage: Equatable {
   @inline(__always)
   private static func mayStart(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
     guard let first = text.first else { return false }
-    let byte = bytes[first]
-    return byte == UInt8(ascii: "l") || byte == UInt8(ascii: "m") || byte == UInt8(ascii: "-")
+    return mayStart(with: bytes[first])
+  }
+
+  /// The same for a first byte.
+  @inline(__always)
+  static func mayStart(with byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "l") || byte == UInt8(ascii: "m") || byte == UInt8(ascii: "-")
   }
 
   /// The repeat line that `text` is, or `nil` if it is another text.

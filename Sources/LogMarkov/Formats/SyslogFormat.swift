@@ -10,6 +10,7 @@ struct SyslogFormat: LogFormat {
   private var lastLineHadHeader = false
 
   private var bsdHeader = BSDHeader()
+  private var isoHeader = ISOHeader()
   private var kernelHeader = KernelHeader()
 
   /// The records of the batch that imply something, by their rows.
@@ -43,15 +44,15 @@ struct SyslogFormat: LogFormat {
     parsed.records.append(contentsOf: repeatElement(LogRecord(kind: .record), count: lines.count))
     // Filled in place: a record is as long as a cache line, and copying it took 7 ns.
     var records = parsed.records.mutableSpan
-    for (row, line) in lines.enumerated() {
-      guard line.startsLine else {
-        records[before + row].kind = .linePiece
+    let lines = lines.span
+    for index in lines.indices {
+      let row = before &+ index
+      guard lines[index].startsLine else {
+        records[row].kind = .linePiece
         continue
       }
-      read(bytes, line.readable(in: bytes), into: &records[before + row])
-      if kernelHeader.impliesText, let text = kernelHeader.takeImplied() {
-        implied.append((before + row, text))
-      }
+      read(bytes, lines[index].readable(in: bytes), into: &records[row])
+      if kernelHeader.impliesText, let text = kernelHeader.takeImplied() { implied.append((row, text)) }
     }
   }
 
@@ -97,11 +98,12 @@ struct SyslogFormat: LogFormat {
   /// A form is a file of its own with a `read` like these, which turns most foreign lines down by their first
   /// bytes. It reads its stamp and has `HostAndTag` read the rest, or reads all of it if host and tag stand
   /// elsewhere.
+  @inline(__always)
   private mutating func readHeader(
     _ bytes: Span<UInt8>, _ line: Range<Int>, into record: inout LogRecord
   ) -> Bool {
     bsdHeader.read(bytes, line, into: &record)
-      || ISOHeader.read(bytes, line, into: &record)
+      || isoHeader.read(bytes, line, into: &record)
       || readRarerHeader(bytes, line, into: &record)
   }
 
