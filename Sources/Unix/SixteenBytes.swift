@@ -26,6 +26,14 @@ public struct SixteenBytes {
   @inlinable @inline(__always)
   public init(_ vector: SIMD16<UInt8>) { self.vector = vector }
 
+  /// The bytes.
+  @inlinable
+  public var bytes: SIMD16<UInt8> {
+    // A register.
+    @inline(__always)
+    get { vector }
+  }
+
   /// Out of the way, because it happens at most a few times in a buffer.
   @usableFromInline @inline(never)
   static func lastBytes(_ bytes: Span<UInt8>, from offset: Int) -> SIMD16<UInt8> {

@@ -71,6 +71,7 @@ struct SourceFileTests {
     "LogMarkov/Model/Checksum.swift", "Unix/ByteCopy.swift", "Unix/ByteSearch.swift",
     "Unix/ByteVectors.swift", "Unix/CacheLines.swift", "Unix/CaughtSignals.swift", "Unix/Environment.swift",
     "Unix/Farewell.swift", "Unix/FileDescriptor.swift", "Unix/FileInfo.swift", "Unix/MappedRegion.swift",
+    "Unix/OwnedArray.swift",
     "Unix/Math.swift", "Unix/Readiness.swift", "Unix/ReplacementTarget.swift", "Unix/Signals.swift",
     "Unix/SixteenBytes.swift", "Unix/SystemError.swift", "Unix/TemporaryFile.swift", "Unix/Terminal.swift",
     "Unix/WordVectors.swift",

@@ -19,7 +19,7 @@ struct FieldAnnotator: Annotator {
       values.text.append(line.text, of: bytes, to: &output)
       if line.endsLine {
         values.text.finish(to: &output)
-        output.append(contentsOf: values.syntax.end)
+        output.append(values.syntax.end)
       }
     }
   }
@@ -28,7 +28,7 @@ struct FieldAnnotator: Annotator {
     _ row: Int, _ scored: ScoredLines, of bytes: Span<UInt8>, to output: inout OutputBuffer
   ) {
     let record = scored.records[row]
-    output.append(contentsOf: values.syntax.key(.number))
+    output.append(values.syntax.key(.number))
     output.append(decimal: scored.lines[row].number)
     if let name = scored.origins.shown(scored.lines[row]).name {
       values.append(.file, Region(0..<name.count), of: name.span, to: &output)
@@ -41,7 +41,7 @@ struct FieldAnnotator: Annotator {
     values.appendTypes(row, scored, to: &output)
     values.appendScores(row, scored, to: &output)
     values.append(scored.scores[row].flag, to: &output)
-    output.append(contentsOf: values.syntax.quotedKey(.line))
+    output.append(values.syntax.quotedKey(.line))
   }
 
   /// What tells a record's chain from others: its host, its cleaned tag or both. Nothing if the whole stream is one chain,
@@ -56,7 +56,7 @@ struct FieldAnnotator: Annotator {
       return values.appendNull(.chain, to: &output)
     }
     if chainKey == .host { return values.append(.chain, host, of: bytes, to: &output) }
-    output.append(contentsOf: values.syntax.quotedKey(.chain))
+    output.append(values.syntax.quotedKey(.chain))
     values.append(host.range, of: bytes, to: &output)
     if chainKey == .hostAndTag { output.append(UInt8(ascii: ",")) }
     // Cleaned as `CanonicalText` does it.

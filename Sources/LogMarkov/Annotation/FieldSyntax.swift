@@ -32,15 +32,15 @@ enum LineField: Int, CaseIterable {
 /// A way to write names and values on one line.
 struct FieldSyntax: Sendable {
   /// What stands before a value, by field: the end of the value before it, and the key.
-  private let keys: [[UInt8]]
+  private let keys: [ShortText]
   /// The same and a quotation mark.
-  private let quotedKeys: [[UInt8]]
+  private let quotedKeys: [ShortText]
   /// Whether a field without a value is written, as `null`; else it is left out.
   let writesNull: Bool
   /// Whether a text that is a single word needs no quotation marks.
   let hasBareWords: Bool
   /// What ends a line's last value, and the line.
-  let end: [UInt8]
+  let end: ShortText
 
   /// JSON, an object a line (RFC 8259).
   static let json = FieldSyntax(start: "{", first: .number, writesNull: true, end: "\"}\n")
@@ -58,18 +58,18 @@ struct FieldSyntax: Sendable {
       let key = hasBareWords ? "\(field.name)=" : "\"\(field.name)\":"
       return Array(((field == first ? start : hasBareWords ? " " : ",") + key).utf8)
     }
-    self.keys = keys
-    quotedKeys = keys.map { $0 + [UInt8(ascii: "\"")] }
+    self.keys = keys.map(ShortText.init)
+    quotedKeys = keys.map { ShortText($0 + [UInt8(ascii: "\"")]) }
     self.writesNull = writesNull
     self.hasBareWords = hasBareWords
-    self.end = Array(end.utf8)
+    self.end = ShortText(Array(end.utf8))
   }
 
   /// What stands before the value of a field.
-  func key(_ field: LineField) -> [UInt8] { keys[field.rawValue] }
+  func key(_ field: LineField) -> ShortText { keys[field.rawValue] }
 
   /// What stands before a value between quotation marks.
-  func quotedKey(_ field: LineField) -> [UInt8] { quotedKeys[field.rawValue] }
+  func quotedKey(_ field: LineField) -> ShortText { quotedKeys[field.rawValue] }
 }
 
 extension Span<UInt8> {

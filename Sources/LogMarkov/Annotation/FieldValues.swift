@@ -7,7 +7,7 @@ struct FieldValues {
   /// Quotes texts; what is quoted across several calls ends with `finish`.
   var text = RewrittenText(QuotedText())
   private var columns = BitsColumns()
-  private let null = Array("null".utf8)
+  private let null = ShortText(Array("null".utf8))
 
   /// Values in this syntax, scores in this scale.
   init(_ syntax: FieldSyntax, _ scale: ScoreScale) {
@@ -24,10 +24,10 @@ struct FieldValues {
   ) {
     guard !value.isEmpty else { return appendNull(field, to: &output) }
     if syntax.hasBareWords, bytes.isBareWord(value.range) {
-      output.append(contentsOf: syntax.key(field))
+      output.append(syntax.key(field))
       return output.append(value, of: bytes)
     }
-    output.append(contentsOf: syntax.quotedKey(field))
+    output.append(syntax.quotedKey(field))
     append(value.range, of: bytes, to: &output)
     output.append(UInt8(ascii: "\""))
   }
@@ -53,7 +53,7 @@ struct FieldValues {
 
   /// How a score came about.
   func append(_ flag: Score.Flag, to output: inout OutputBuffer) {
-    output.append(contentsOf: syntax.key(.flag))
+    output.append(syntax.key(.flag))
     if !syntax.hasBareWords { output.append(UInt8(ascii: "\"")) }
     output.append(contentsOf: flag.word)
     if !syntax.hasBareWords { output.append(UInt8(ascii: "\"")) }
@@ -68,8 +68,8 @@ struct FieldValues {
   /// That there is no value.
   func appendNull(_ field: LineField, to output: inout OutputBuffer) {
     guard syntax.writesNull else { return }
-    output.append(contentsOf: syntax.key(field))
-    output.append(contentsOf: null)
+    output.append(syntax.key(field))
+    output.append(null)
   }
 
   private func appendScores(_ score: Score, to output: inout OutputBuffer) {
@@ -84,7 +84,7 @@ struct FieldValues {
       let (message, tag) = (score.messageProbability, score.tagProbability)
       let probabilities: [3 of Double] = [message, tag, message + tag]
       for place in fields.indices {
-        output.append(contentsOf: syntax.key(fields[place]))
+        output.append(syntax.key(fields[place]))
         output.append(probability: probabilities[place], width: 0)
       }
     }
@@ -92,7 +92,7 @@ struct FieldValues {
 
   private func append(_ field: LineField, _ bits: Centibits?, to output: inout OutputBuffer) {
     guard let bits else { return appendNull(field, to: &output) }
-    output.append(contentsOf: syntax.key(field))
+    output.append(syntax.key(field))
     output.append(column: columns[bits])
   }
 
@@ -101,7 +101,7 @@ struct FieldValues {
     _ field: LineField, named name: Region, of bytes: Span<UInt8>, to output: inout OutputBuffer
   ) {
     guard !name.isEmpty else { return appendNull(field, to: &output) }
-    output.append(contentsOf: syntax.quotedKey(field))
+    output.append(syntax.quotedKey(field))
     let range = name.range
     if let tagEnd = bytes.firstIndex(of: 0x0A, in: range) {
       if tagEnd > range.lowerBound {

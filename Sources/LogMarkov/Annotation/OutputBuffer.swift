@@ -1,5 +1,25 @@
 internal import Unix
 
+/// A text of up to 32 bytes that stays the same, in vectors, so that to write it is two stores.
+struct ShortText: Sendable {
+  /// How long it may be.
+  static let longest = 32
+
+  let first: SIMD16<UInt8>
+  let second: SIMD16<UInt8>
+  /// How long it is.
+  let count: Int
+
+  /// Of these bytes, at most `longest`.
+  init(_ text: [UInt8]) {
+    precondition(text.count <= Self.longest, "no short text")
+    let bytes = text + [UInt8](repeating: 0, count: Self.longest - text.count)
+    first = bytes.span.vector(at: 0)
+    second = bytes.span.vector(at: 16)
+    count = text.count
+  }
+}
+
 /// Finished bytes on their way out.
 ///
 /// Stages append; whoever runs the pipeline drains it when it is full or when the next read would have to wait.
@@ -7,11 +27,11 @@ struct OutputBuffer: ~Copyable {
   /// From how many bytes on the buffer should be drained: as much as one read brings.
   static let drainSize = LineBlock.readSize
 
-  private var storage: [UInt8]
+  private var storage: OwnedArray<UInt8>
   private var end = 0
 
   /// An empty buffer.
-  init() { storage = [UInt8](repeating: 0, count: OutputBuffer.drainSize + (64 << 10)) }
+  init() { storage = OwnedArray(repeating: 0, count: OutputBuffer.drainSize + (64 << 10)) }
 
   /// True if there is nothing to drain.
   var isEmpty: Bool { end == 0 }
@@ -19,7 +39,7 @@ struct OutputBuffer: ~Copyable {
   var isFull: Bool { end >= OutputBuffer.drainSize }
 
   /// A copy of all bytes.
-  var contents: [UInt8] { Array(storage[..<end]) }
+  var contents: [UInt8] { (0..<end).map { storage[$0] } }
 
   /// Hands all bytes to `sink` and forgets them.
   ///
@@ -76,7 +96,44 @@ struct OutputBuffer: ~Copyable {
     end = start + 6 &- blanks
   }
 
-  /// Appends one byte.
+  /// Appends a short text that stays the same. Inlined, since a line of json has twenty.
+  @inline(__always)
+  mutating func append(_ text: ShortText) {
+    reserve(ShortText.longest)
+    let start = end
+    var target = storage.mutableSpan
+    target.store(text.first, at: start)
+    target.store(text.second, at: start + 16)
+    end = start + text.count
+  }
+
+  /// Appends the bytes of `range` up to the first one that is marked; returns where that is, or the end of `range`.
+  ///
+  /// Each sixteen bytes are looked at and written together. Inlined, so that marks are comparisons.
+  @inline(__always)
+  mutating func append(
+    _ range: Range<Int>, of bytes: Span<UInt8>, before marks: (SixteenBytes) -> ByteMarks
+  ) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "bytes outside their buffer")
+    reserve(range.count + 16)
+    let start = end &- range.lowerBound
+    var at = range.lowerBound
+    var target = storage.mutableSpan
+    while at < range.upperBound {
+      let piece = SixteenBytes(bytes, at: at)
+      target.store(piece.bytes, at: start &+ at)
+      let plain = marks(piece).first
+      at &+= plain
+      if plain < 16 { break }
+    }
+    // What was written behind the last byte that counts is written over.
+    at = min(at, range.upperBound)
+    end = start &+ at
+    return at
+  }
+
+  /// Appends one byte. Inlined, since marks of punctuation are.
+  @inline(__always)
   mutating func append(_ byte: UInt8) {
     reserve(1)
     storage[end] = byte
@@ -95,6 +152,6 @@ struct OutputBuffer: ~Copyable {
   /// Out of the way, as only lines longer than the room that is left by a full buffer want it.
   @inline(never)
   private mutating func grow(by count: Int) {
-    storage.append(contentsOf: repeatElement(0, count: max(storage.count, count)))
+    storage.append(repeating: 0, times: max(storage.count, count))
   }
 }

@@ -15,7 +15,7 @@ struct ReplyAnnotator: Annotator {
       values.append(scored.scores[row].flag, to: &output)
       values.appendTypes(row, scored, to: &output)
       values.appendScores(row, scored, to: &output)
-      output.append(contentsOf: values.syntax.end)
+      output.append(values.syntax.end)
     }
   }
 }

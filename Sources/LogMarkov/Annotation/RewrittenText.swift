@@ -46,8 +46,11 @@ struct RewrittenText<Rules: TextRules> {
         }
         continue
       }
-      let plain = endOfPlain(bytes, index..<end)
-      if plain > index { output.append(Region(index..<plain), of: bytes) }
+      // ASCII stands as it is, without control characters and what is special.
+      let (first, second) = rules.special
+      let plain = output.append(index..<end, of: bytes) {
+        ~$0.marks(0x20...0x7E) | $0.marks(first) | $0.marks(second)
+      }
       guard plain < end else { return }
       let byte = bytes[plain]
       index = plain + 1
@@ -67,12 +70,6 @@ struct RewrittenText<Rules: TextRules> {
     if endsInCarriageReturn { output.append(.carriageReturn) }
     endsInCarriageReturn = false
   }
-
-  /// Where the bytes end that stand as they are: ASCII without control characters and what is special.
-  private func endOfPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-    let (first, second) = rules.special
-    return bytes.firstPlace(in: range) { ~$0.marks(0x20...0x7E) | $0.marks(first) | $0.marks(second) }
-  }
 }
 
 extension OutputBuffer {
@@ -85,13 +82,14 @@ extension OutputBuffer {
 
   /// Appends a number.
   mutating func append(decimal number: UInt64) {
-    var rest = number
-    var digits: UInt64 = 1
-    while rest / digits >= 10 { digits *= 10 }
-    while digits > 0 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / digits))
-      rest %= digits
-      digits /= 10
-    }
+    var digits: [20 of UInt8] = .init(repeating: 0)
+    var (rest, first) = (number, 20)
+    repeat {
+      let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = tens
+    } while rest > 0
+    append(Region(first..<20), of: digits.span)
   }
 }

@@ -17,9 +17,9 @@ struct ChainContext: Equatable, Sendable {
   var lastTag: TagID = .unknown
   /// How many records the chain has had since it began, counted up to `reach`.
   var records: UInt8 = 0
-  private var storedTransition = OptionalNumber()
+  private(set) var storedTransition = OptionalNumber()
   private var storedEarlierTransition = OptionalNumber()
-  private var storedTime = OptionalTime()
+  private(set) var storedTime = OptionalTime()
   private var storedEarlierTime = OptionalTime()
 
   /// The number of the transition from z to a, if it is known: the context of second order.
@@ -60,14 +60,20 @@ struct ChainContext: Equatable, Sendable {
   /// Moves on by a record; `transition` is that from the last record to this one.
   mutating func advance(
     to type: MessageTypeID, tag: TagID, transition: TransitionNumber?, time: Int64?
+  ) { advance(to: type, tag: tag, transition: OptionalNumber(transition), time: OptionalTime(time)) }
+
+  /// The same.
+  @inline(__always)  // Once for each record.
+  mutating func advance(
+    to type: MessageTypeID, tag: TagID, transition: OptionalNumber, time: OptionalTime
   ) {
     (fourth, third, beforeLast, last) = (third, beforeLast, last, type)
     lastTag = tag
     storedEarlierTransition = storedTransition
-    storedTransition = OptionalNumber(transition)
+    storedTransition = transition
     storedEarlierTime = storedTime
-    storedTime = OptionalTime(time)
-    records = min(records + 1, ChainContext.reach)
+    storedTime = time
+    if records < ChainContext.reach { records &+= 1 }
   }
 
   /// Puts other numbers in place of those that stand here: the same types, tag and transitions have them elsewhere.

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Chains and processes one by one, to be remembered in a file and to go on from there.
 extension Chains {
   /// A chain, or a process, as it is now: one that a boot marker has ended has no records.
@@ -10,7 +12,7 @@ extension Chains {
   /// All processes, from the one that spoke least recently on.
   var rememberedProcesses: [Remembered<ProcessContext>] {
     processes.slotsFromOldest.map { slot in
-      let state = processes.states[Int(slot)]
+      let state = processes.entries[Int(slot)].state
       return Remembered(
         slot: slot, hash: processes.key(ofSlot: slot),
         context: state.bootMarkers == epoch ? state.context : ProcessContext())
@@ -22,13 +24,13 @@ extension Chains {
     chains.slotsFromOldest.map { slot in
       Remembered(
         slot: slot, hash: chains.key(ofSlot: slot),
-        context: hasEnded(slot: slot) ? ChainContext() : chains.states[Int(slot)].context)
+        context: hasEnded(slot: slot) ? ChainContext() : chains.entries[Int(slot)].state.context)
     }
   }
 
   /// The slot of the process that spoke last in a chain; nil if none did.
   func lastProcess(ofChain slot: UInt32) -> UInt32? {
-    let process = chains.states[Int(slot)].lastProcess
+    let process = chains.entries[Int(slot)].state.lastProcess
     return process == .max ? nil : process
   }
 
@@ -38,14 +40,14 @@ extension Chains {
   /// Goes on with a process; returns its slot.
   mutating func recall(process hash: UInt64, _ context: ProcessContext) -> UInt32 {
     let slot = processes.slot(for: hash)
-    processes.states[Int(slot)] = ProcessState(context: context, bootMarkers: epoch)
+    processes.entries[Int(slot)].state = ProcessState(context: context, bootMarkers: epoch)
     return slot
   }
 
   /// Goes on with a chain in which the process of this slot spoke last; returns its slot.
   mutating func recall(chain hash: UInt64, _ context: ChainContext, lastProcess: UInt32?) -> UInt32 {
     let slot = chains.slot(for: hash)
-    chains.states[Int(slot)] = ChainState(
+    chains.entries[Int(slot)].state = ChainState(
       context: context, bootMarkers: epoch, lastProcess: lastProcess ?? .max)
     return slot
   }

@@ -4,7 +4,7 @@ internal import Unix
 ///
 /// Reading order of a stream is kept: `walk` leads a visitor through the records of a batch, with the chain and the
 /// process of each at hand.
-struct Chains {
+struct Chains: ~Copyable {
   /// Chains that are remembered at once, unless an option says otherwise.
   static let usualLimit = 65_536
   /// Processes that are remembered at once, unless an option says otherwise.
@@ -51,18 +51,18 @@ struct Chains {
 
   /// True if a boot marker came behind the last record of a chain.
   func hasEnded(slot: UInt32) -> Bool {
-    let chain = chains.states[Int(slot)]
+    let chain = chains.entries[Int(slot)].state
     return chain.bootMarkers != epoch || chain.context.isEmpty
   }
 
   /// Lets `body` change what is remembered of each chain.
   mutating func forEachChain(_ body: (inout ChainContext) -> Void) {
-    for slot in chains.states.indices { body(&chains.states[slot].context) }
+    for slot in chains.entries.indices { body(&chains.entries[slot].state.context) }
   }
 
   /// Lets `body` change what is remembered of each process.
   mutating func forEachProcess(_ body: (inout ProcessContext) -> Void) {
-    for slot in processes.states.indices { body(&processes.states[slot].context) }
+    for slot in processes.entries.indices { body(&processes.entries[slot].state.context) }
   }
 
   /// Leads `visitor` through a batch, record by record.
@@ -104,12 +104,12 @@ struct Chains {
     let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), number)
     let process = Int(processes.slot(for: processKey))
     if bootMarkers > 0 { renew(chain: Int(chain), process: process) }
-    let continues = chains.states[Int(chain)].lastProcess == process
-    if !continues { chains.states[Int(chain)].lastProcess = UInt32(process) }
+    let continues = chains.entries[Int(chain)].state.lastProcess == process
+    if !continues { chains.entries[Int(chain)].state.lastProcess = UInt32(process) }
     visitor.visit(
       Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: continues), record, type,
       of: bytes,
-      chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
+      chain: &chains.entries[Int(chain)].state.context, process: &processes.entries[process].state.context)
     latest = chain
     return chain
   }
@@ -117,13 +117,13 @@ struct Chains {
   private mutating func visitRepeats(
     _ row: Int, _ times: UInt32, chain: UInt32, _ visitor: inout some RecordVisitor & ~Copyable
   ) {
-    let lastProcess = chains.states[Int(chain)].lastProcess
+    let lastProcess = chains.entries[Int(chain)].state.lastProcess
     guard lastProcess != .max else { return }
     let process = Int(lastProcess)
     renew(chain: Int(chain), process: process)
     visitor.visitRepeats(
       Visit(row: row, chain: chain, bootMarkers: bootMarkers, continuesProcess: true), times,
-      chain: &chains.states[Int(chain)].context, process: &processes.states[process].context)
+      chain: &chains.entries[Int(chain)].state.context, process: &processes.entries[process].state.context)
   }
 
   /// The keyed hash of a host; the host of the line before, which it usually is, is not hashed again.
@@ -150,13 +150,13 @@ struct Chains {
 
   /// Forgets what came before a boot marker.
   private mutating func renew(chain: Int, process: Int) {
-    if chains.states[chain].bootMarkers != epoch {
-      chains.states[chain].bootMarkers = epoch
-      chains.states[chain].context = ChainContext()
+    if chains.entries[chain].state.bootMarkers != epoch {
+      chains.entries[chain].state.bootMarkers = epoch
+      chains.entries[chain].state.context = ChainContext()
     }
-    if processes.states[process].bootMarkers != epoch {
-      processes.states[process].bootMarkers = epoch
-      processes.states[process].context = ProcessContext()
+    if processes.entries[process].state.bootMarkers != epoch {
+      processes.entries[process].state.bootMarkers = epoch
+      processes.entries[process].state.context = ProcessContext()
     }
   }
 

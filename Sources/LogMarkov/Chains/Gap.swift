@@ -15,7 +15,19 @@ enum Gap {
   @inline(__always)
   static func bucket(from earlier: Int64?, to later: Int64?) -> UInt32 {
     guard let earlier, let later else { return 0 }
-    let seconds = clamped(later) - clamped(earlier)
+    return bucket(seconds: clamped(later) - clamped(earlier))
+  }
+
+  /// The same for times as chains keep them.
+  @inline(__always)  // Once for each record.
+  static func bucket(from earlier: OptionalTime, to later: OptionalTime) -> UInt32 {
+    guard later.rawValue > earlier.rawValue, later.rawValue != .max else { return 0 }
+    return bucket(seconds: Int64(later.rawValue &- earlier.rawValue))
+  }
+
+  // As its callers.
+  @inline(__always)
+  private static func bucket(seconds: Int64) -> UInt32 {
     guard seconds > 0 else { return 0 }
     if seconds >= 1 << 20 { return 40 }
     return UInt32(min(40, 64 - (seconds * seconds).leadingZeroBitCount))

@@ -12,8 +12,9 @@ struct OptionalNumber: Equatable, Sendable {
 
 /// A time or none, in four bytes: seconds within `Gap.range`.
 struct OptionalTime: Equatable, Sendable {
-  private var rawValue = UInt32.max
+  private(set) var rawValue = UInt32.max
 
+  @inline(__always)  // Once for each record.
   init(_ time: Int64? = nil) {
     if let time { rawValue = UInt32(Gap.clamped(time) - Gap.range.lowerBound) }
   }

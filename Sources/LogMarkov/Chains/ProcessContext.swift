@@ -34,7 +34,7 @@ struct ProcessContext: Equatable, Sendable {
   mutating func advance(to type: MessageTypeID, transition: TransitionNumber?) {
     (beforeLast, last) = (last, type)
     (storedEarlierTransition, storedTransition) = (storedTransition, OptionalNumber(transition))
-    records = min(records + 1, 2)
+    if records < 2 { records &+= 1 }
   }
 
   /// Puts other numbers in place of those that stand here: the same types and transitions have them elsewhere.

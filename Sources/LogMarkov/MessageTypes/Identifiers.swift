@@ -3,7 +3,7 @@
 /// Each has a type of its own, so that a tag's number is never taken for a type's.
 
 /// The number of a message type in a model or in memory.
-public struct MessageTypeID: Hashable, Sendable {
+public struct MessageTypeID: Hashable, BitwiseCopyable, Sendable {
   /// The number itself.
   public let rawValue: UInt32
   /// The number of no type: the type is not known.
@@ -14,7 +14,7 @@ public struct MessageTypeID: Hashable, Sendable {
 }
 
 /// The number of a tag in a model or in memory.
-public struct TagID: Hashable, Sendable {
+public struct TagID: Hashable, BitwiseCopyable, Sendable {
   /// The number itself.
   public let rawValue: UInt32
   /// The number of no tag: the tag is not known.

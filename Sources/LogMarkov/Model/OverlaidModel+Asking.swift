@@ -4,7 +4,13 @@
 extension OverlaidModel: TransitionCounts {
   static var standStill: Bool { true }
   func revision(after type: MessageTypeID) -> UInt64 { overlay.revisions.after(type) }
+  func revision(from type: MessageTypeID, to next: MessageTypeID) -> UInt64 {
+    overlay.revisions.of(type, to: next)
+  }
+  func revision(after transition: TransitionNumber) -> UInt64 { overlay.revisions.after(transition) }
+  func revision(of type: MessageTypeID) -> UInt64 { overlay.revisions.of(type) }
   func revision(after tag: TagID) -> UInt64 { overlay.revisions.after(tag) }
+  func revision(from tag: TagID, to next: TagID) -> UInt64 { overlay.revisions.of(tag, to: next) }
   func revision(of tag: TagID) -> UInt64 { overlay.revisions.of(tag) }
   var revisionOfNumbers: UInt64 { overlay.revisions.ofNumbers }
 

@@ -92,7 +92,7 @@ extension OverlaidModel {
     _ type: MessageTypeID, time: Int64?, gap: UInt32, chain: inout ChainContext, process: inout ProcessContext
   ) {
     forgetLost(&chain, &process)
-    overlay.revisions.note(type: chain.last, tag: chain.lastTag, of: tag(of: type))
+    overlay.revisions.note(type, tag(of: type), after: chain)
     count(type, chain: &chain, process: &process, time: time, gap: gap)
     overlay.keepBounds()
   }
@@ -100,8 +100,11 @@ extension OverlaidModel {
   /// Counts that the last record of a chain came `times` times more, then makes room.
   mutating func learnRepeats(_ times: UInt32, chain: inout ChainContext, process: inout ProcessContext) {
     forgetLost(&chain, &process)
-    overlay.revisions.note(type: chain.last, tag: chain.lastTag, of: chain.lastTag)
+    let (type, tag) = (chain.last, chain.lastTag)
+    overlay.revisions.note(type, tag, after: chain)
     countRepeats(times, chain: &chain, process: &process)
+    // From the second time on it followed the transition from itself to itself.
+    overlay.revisions.note(type, tag, after: chain)
     overlay.keepBounds()
   }
 

@@ -6,10 +6,20 @@ protocol TransitionCounts: ~Copyable {
   /// Whether counts stand still, or say by their revisions what has changed, so that answers are worth remembering;
   /// where each record is counted they are not.
   static var standStill: Bool { get }
+  /// Whether no count ever changes, so that there are no revisions to ask for.
+  static var neverChange: Bool { get }
   /// Another number whenever a count after this type, or after a transition into it, has changed.
   func revision(after type: MessageTypeID) -> UInt64
+  /// Another number whenever the count of a transition, or its number, has changed.
+  func revision(from type: MessageTypeID, to next: MessageTypeID) -> UInt64
+  /// Another number whenever a count after this transition has changed.
+  func revision(after transition: TransitionNumber) -> UInt64
+  /// Another number whenever it has changed how often this type occurred.
+  func revision(of type: MessageTypeID) -> UInt64
   /// Another number whenever a count after this tag has changed.
   func revision(after tag: TagID) -> UInt64
+  /// Another number whenever the count of a transition of tags has changed.
+  func revision(from tag: TagID, to next: TagID) -> UInt64
   /// Another number whenever it has changed how often this tag, or one of its types, occurred.
   func revision(of tag: TagID) -> UInt64
   /// Another number whenever numbers may have been forgotten.
@@ -66,14 +76,19 @@ protocol TransitionCounts: ~Copyable {
 
 extension TransitionCounts where Self: ~Copyable {
   static var standStill: Bool { false }
+  static var neverChange: Bool { false }
   func revision(after type: MessageTypeID) -> UInt64 { 0 }
+  func revision(from type: MessageTypeID, to next: MessageTypeID) -> UInt64 { 0 }
+  func revision(after transition: TransitionNumber) -> UInt64 { 0 }
+  func revision(of type: MessageTypeID) -> UInt64 { 0 }
   func revision(after tag: TagID) -> UInt64 { 0 }
+  func revision(from tag: TagID, to next: TagID) -> UInt64 { 0 }
   func revision(of tag: TagID) -> UInt64 { 0 }
   var revisionOfNumbers: UInt64 { 0 }
 }
 
 /// The sum and the number of the entries of one context.
-public struct Row: Equatable, Sendable {
+public struct Row: Equatable, BitwiseCopyable, Sendable {
   /// How often the context had a successor.
   public var sum: UInt64 = 0
   /// How many distinct successors it had.

@@ -63,6 +63,8 @@ struct PredictionTerms: Equatable, Sendable {
   var transition = OptionalNumber()
   /// n_za: how often the two records before stood together.
   var pairs: UInt64 = 0
+  /// How often its tag followed the last one's.
+  private var tagTransitions: UInt32 = 0
 
   /// What is said of a record before which there is none.
   init() {}
@@ -72,32 +74,45 @@ struct PredictionTerms: Equatable, Sendable {
     of record: TypeAndTag, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
   ) {
     guard before.count > 0 else { return }
-    tag = Self.ofTag(record.tag, after: before, in: counts)
-    let isKnown = record.type != .unknown
-    if before.last != .unknown {
-      if isKnown {
-        let known = counts.transition(from: before.last, to: record.type)
-        (transitions, transition) = (known.count, OptionalNumber(known.number))
-      }
-      firstOrder = Discounted(transitions, of: counts.row(of: before.last))
-    }
-    if let pair = before.pair {
-      let row = counts.row(of: pair)
-      secondOrder = Discounted(
-        isKnown && row.sum > 0 ? counts.count(of: record.type, after: pair) : 0, of: row)
-      pairs = row.sum
-    }
+    lookUpTagTransition(record.tag, after: before, in: counts)
+    if before.lastTag != .unknown { weighTag(counts.row(of: before.lastTag)) }
+    lookUpTransition(record.type, after: before, in: counts)
+    if before.last != .unknown { weighFirstOrder(counts.row(of: before.last)) }
+    lookUpSecondOrder(record.type, after: before, in: counts)
   }
 
-  /// The part of it that is about tags.
-  ///
-  /// - Complexity: O(1): one look-up.
-  static func ofTag(
+  /// Looks up how often the tag followed the last one's.
+  mutating func lookUpTagTransition(
     _ tag: TagID, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
-  ) -> Discounted {
-    guard before.count > 0, before.lastTag != .unknown else { return Discounted() }
-    let count = tag == .unknown ? 0 : counts.transition(from: before.lastTag, to: tag)
-    return Discounted(count, of: counts.row(of: before.lastTag))
+  ) {
+    guard before.lastTag != .unknown, tag != .unknown else { return }
+    tagTransitions = counts.transition(from: before.lastTag, to: tag)
+  }
+
+  /// Sets that against all that followed the last one's tag.
+  mutating func weighTag(_ row: Row) { tag = Discounted(tagTransitions, of: row) }
+
+  /// Looks up how often the type followed the last one.
+  mutating func lookUpTransition(
+    _ type: MessageTypeID, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
+  ) {
+    guard before.last != .unknown, type != .unknown else { return }
+    let known = counts.transition(from: before.last, to: type)
+    (transitions, transition) = (known.count, OptionalNumber(known.number))
+  }
+
+  /// Sets that against all that followed the last one.
+  mutating func weighFirstOrder(_ row: Row) { firstOrder = Discounted(transitions, of: row) }
+
+  /// Looks up how often the type followed the last two, and all that did.
+  mutating func lookUpSecondOrder(
+    _ type: MessageTypeID, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
+  ) {
+    guard let pair = before.pair else { return }
+    let row = counts.row(of: pair)
+    let count = type != .unknown && row.sum > 0 ? counts.count(of: type, after: pair) : 0
+    secondOrder = Discounted(count, of: row)
+    pairs = row.sum
   }
 
   /// The prediction for a host.
@@ -128,11 +143,18 @@ struct Occurrences: Equatable, Sendable {
 
   /// - Complexity: O(1): two look-ups.
   init(of record: TypeAndTag, in counts: borrowing some TransitionCounts & ~Copyable) {
-    ofType = Double(counts.occurrences(of: record.type))
-    ofTag = Double(counts.occurrences(of: record.tag))
-    typesOfTag = Double(counts.typeCount(of: record.tag))
+    lookUp(record.type, in: counts)
+    set(TagTotals(of: record.tag, in: counts))
     renewTotals(in: counts)
   }
+
+  /// Looks up how often the type occurred.
+  mutating func lookUp(_ type: MessageTypeID, in counts: borrowing some TransitionCounts & ~Copyable) {
+    ofType = Double(counts.occurrences(of: type))
+  }
+
+  /// Takes how often the tag occurred.
+  mutating func set(_ tag: TagTotals) { (ofTag, typesOfTag) = (tag.occurrences, tag.types) }
 
   /// Takes N and T anew, which change with every record that is counted.
   mutating func renewTotals(in counts: borrowing some TransitionCounts & ~Copyable) {
@@ -156,6 +178,23 @@ struct Occurrences: Equatable, Sendable {
 
   /// r0 = min(½, D0·k_t/n_t), and ½ where the tag is unseen: how probable it is that a tag says something new.
   var novelty: Double { ofTag > 0 ? min(0.5, BackOff.discount * typesOfTag / ofTag) : 0.5 }
+}
+
+/// How often a tag occurred.
+struct TagTotals {
+  /// n_t.
+  var occurrences = 0.0
+  /// k_t.
+  var types = 0.0
+
+  /// Of a tag that nobody knows.
+  init() {}
+
+  /// - Complexity: O(1): two look-ups.
+  init(of tag: TagID, in counts: borrowing some TransitionCounts & ~Copyable) {
+    occurrences = Double(counts.occurrences(of: tag))
+    types = Double(counts.typeCount(of: tag))
+  }
 }
 
 /// A type with its tag.

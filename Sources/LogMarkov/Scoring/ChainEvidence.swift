@@ -21,22 +21,47 @@ struct ChainEvidence: Equatable, Sendable {
   ///
   /// Counting only transitions that exceeded 5 bits or were seen fewer than 512 times finds what counting all does
   /// (class 2: P@10/R@R .92/.78 for .93/.78); with 64 a little is lost, with the 5 bits alone much.
-  private static let familiarFrom: UInt32 = 512
+  fileprivate static let familiarFrom: UInt32 = 512
 
   /// Moves on by a record; true if it was common: it and the record before were expected, and have been seen so
   /// often that to count it would change nothing.
   @inline(__always)
   mutating func note(_ direct: Prediction, isFirst: Bool, _ suspect: StrayEvidence.Suspect) -> Bool {
-    burst.note(unseen: direct.transitions == 0 && !isFirst)
+    note(Marks(direct, isFirst: isFirst), suspect)
+  }
+
+  /// The same, by what is noted of a prediction.
+  @inline(__always)  // As its caller.
+  mutating func note(_ marks: Marks, _ suspect: StrayEvidence.Suspect) -> Bool {
+    burst.note(unseen: marks.isUnseen)
     beforeLast = last.expected
     last = suspect
     beforeLastWasSurprising = lastWasSurprising
-    lastWasSurprising = direct.firstOrder < EvidenceScorer.surprising
-    let isFamiliar =
-      direct.probability >= EvidenceScorer.surprising && direct.transitions >= Self.familiarFrom
-    defer { lastWasFamiliar = isFamiliar }
+    lastWasSurprising = marks.isSurprising
+    defer { lastWasFamiliar = marks.isFamiliar }
     records = records == .max ? 248 : records + 1
-    return isFamiliar && lastWasFamiliar
+    return marks.isFamiliar && lastWasFamiliar
+  }
+
+  /// What is noted of a record's prediction.
+  struct Marks {
+    /// The transition was never seen.
+    var isUnseen = false
+    /// It exceeds 5 bits in the first order.
+    var isSurprising = false
+    /// It was expected, and has been seen often.
+    var isFamiliar = false
+
+    /// Of nothing.
+    init() {}
+
+    @inline(__always)  // As `note`.
+    init(_ direct: Prediction, isFirst: Bool) {
+      isUnseen = direct.transitions == 0 && !isFirst
+      isSurprising = direct.firstOrder < EvidenceScorer.surprising
+      isFamiliar =
+        direct.probability >= EvidenceScorer.surprising && direct.transitions >= ChainEvidence.familiarFrom
+    }
   }
 
   /// Moves on by a record that says again what the last one said.

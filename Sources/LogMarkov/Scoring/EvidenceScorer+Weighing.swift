@@ -19,7 +19,8 @@ extension EvidenceScorer {
   ) {
     let place = glance.habitPlace
     var memory = chains[slot]
-    let isWeighed = isWorthWeighing(scene, memory)
+    // What a glance found quiet needs no logarithms to tell.
+    let isWeighed = !(glance.isQuiet && settings.gate != nil) && isWorthWeighing(scene, memory)
     let isTested = isTested(scene.chain)
     if settings.looksAhead { candidates.removeAll() }
     if isWeighed || isTested {

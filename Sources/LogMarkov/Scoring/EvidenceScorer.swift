@@ -13,7 +13,7 @@ struct EvidenceScorer: ~Copyable {
   var modelWeights: MixtureWeights
   var habits: HostHabits
   /// By slot of the chain.
-  var chains: [ChainEvidence] = []
+  var chains = OwnedArray<ChainEvidence>()
   /// By slot, if the scorer looks ahead: the last record, which the next one will say more of.
   var unresolved = UnresolvedRecords()
   var sharedBurst = Burst()
@@ -23,7 +23,9 @@ struct EvidenceScorer: ~Copyable {
   var candidates = MissingEvidence.Candidates()
   /// What was looked up before.
   var predictions = PredictionCache()
-  private var gaps = GapCache()
+  var gaps = GapCache()
+  /// What routine records come to, where no count changes.
+  var routine = RoutineCache()
   /// Whether every record is weighed, or none, whatever a glance says.
   private let weighsAll: Bool
   private let weighsNone: Bool
@@ -70,7 +72,7 @@ struct EvidenceScorer: ~Copyable {
     in counts: borrowing some TransitionCounts & ~Copyable
   ) -> WeighedRecord {
     let glance = glance(record, visit, chain, time, in: counts)
-    guard isOrdinary(glance, visit, chain) else {
+    guard glance.isOrdinary else {
       return weigh(record, glance, visit, chain, process, time, in: counts)
     }
     var weighed = WeighedRecord(glance, predictions[glance.entry], predictions.bits(glance.entry))
@@ -103,18 +105,15 @@ struct EvidenceScorer: ~Copyable {
     }
     let isUnseen = predictions.isUnseen(entry)
     let gap = Gap.bucket(from: chain.time, to: time)
-    return Glance(
+    var glance = Glance(
       entry: entry, bits: predictions.bits(entry).exact, isUnseen: isUnseen, burst: burst,
-      gapShare: gaps.share(gap, after: chain.last, predictions[entry], in: counts),
+      gapShare: gaps.share(gap, from: chain.last, to: record.type, predictions[entry], in: counts),
       strangeness: strangeness(isUnseen: isUnseen, types: counts.countedTypes), habitPlace: habitPlace)
-  }
-
-  /// True for what nobody wants to know more of than a glance says: nearly all records.
-  @inline(__always)
-  func isOrdinary(_ glance: Glance, _ visit: Visit, _ chain: ChainContext) -> Bool {
-    let slot = Int(visit.chain)
-    return !weighsAll && isQuiet(glance, slot) && !isTested(chain) && !isLearned(glance, slot)
+    glance.isQuiet = isQuiet(glance, slot)
+    glance.isOrdinary =
+      !weighsAll && glance.isQuiet && !isTested(chain) && !isLearned(glance, slot)
       && (!settings.looksAhead || unresolved.isSettled(slot))
+    return glance
   }
 
   /// The second half of `weigh` for an ordinary record; true if it is common, so that to count it would say nothing new.
@@ -165,7 +164,7 @@ struct EvidenceScorer: ~Copyable {
 
   /// A record as the next one will suspect it if nothing more is weighed.
   @inline(__always)
-  private func suspect(_ glance: Glance) -> StrayEvidence.Suspect {
+  func suspect(_ glance: Glance) -> StrayEvidence.Suspect {
     let probability = Float(predictions[glance.entry].probability)
     return StrayEvidence.Suspect(
       expected: .init(chain: probability, mixture: probability), strangeness: Float(glance.strangeness))
@@ -189,6 +188,7 @@ struct EvidenceScorer: ~Copyable {
     knownTypes = -1
     predictions.removeAll()
     gaps.removeAll()
+    routine.removeAll()
     habits.renumber(number)
     unresolved.renumber { number(TypeAndTag(type: $0, tag: .unknown)).type }
   }
@@ -244,9 +244,11 @@ extension EvidenceScorer {
   /// log2 Q of an unseen type.
   private static var strangenessOfUnseen: Double { -3.321_928_094_887_362 }
 
+  /// Out of the way of what follows a record.
+  @inline(never)
   private mutating func begin(_ slot: Int, isNew: Bool) {
     if slot >= chains.count {
-      chains.append(contentsOf: repeatElement(ChainEvidence(), count: slot + 1 - chains.count))
+      chains.append(repeating: ChainEvidence(), times: slot + 1 - chains.count)
     }
     guard isNew else { return }
     chains[slot] = ChainEvidence()
@@ -254,9 +256,16 @@ extension EvidenceScorer {
   }
 
   /// The place of a chain's habits; nil as long as it has none.
+  @inline(__always)  // Once for each record of a learner.
   private mutating func habitPlace(_ slot: Int) -> Int? {
     guard settings.learns, chains[slot].records >= settings.habitsFrom else { return nil }
     if chains[slot].hasHabits, let place = habits.place(ofChain: UInt32(slot)) { return place }
+    return newHabitPlace(slot)
+  }
+
+  /// Out of the way, as a chain has habits for long.
+  @inline(never)
+  private mutating func newHabitPlace(_ slot: Int) -> Int {
     chains[slot].hasHabits = true
     // Habits that begin with the chain know nothing of the others.
     let start = settings.habitsFrom == 0 ? modelWeights : weights
@@ -302,7 +311,10 @@ extension EvidenceScorer {
   private func isQuiet(_ glance: Glance, _ slot: Int) -> Bool {
     if weighsNone { return true }
     let context = ContextClass(seen: predictions[glance.entry].pairs)
-    let weight = glance.habitPlace.map { habits[weights: $0][context].chain } ?? weights[context].chain
+    let weight =
+      if let place = glance.habitPlace { habits.chainWeight(at: place, context) } else {
+        weights[context].chain
+      }
     let least = predictions[glance.entry].probability * weight
     let last = chains[slot].last
     let leastOfLast = Double(min(last.expected.chain, last.expected.mixture))

@@ -1,8 +1,10 @@
+internal import Unix
+
 /// How usual the time between two records was, so that it need not be looked up again for the same transition and time.
 ///
 /// Direct-mapped, as `PredictionCache` is, and as little to be seen.
-struct GapCache {
-  private struct Entry {
+struct GapCache: ~Copyable {
+  struct Entry {
     /// A transition's number and a bucket; no bucket is so large.
     var key = UInt64.max
     var revision: UInt64 = 0
@@ -12,7 +14,7 @@ struct GapCache {
   /// 48 KiB.
   private static let size = 1 << 11
 
-  private var entries = [Entry](repeating: Entry(), count: size)
+  private var entries = OwnedArray(repeating: Entry(), count: size)
 
   /// Nothing looked up yet.
   init() {}
@@ -20,20 +22,31 @@ struct GapCache {
   /// Forgets everything, as when numbers get another meaning.
   mutating func removeAll() { self = GapCache() }
 
-  /// 2^−G (`MissingEvidence.gapShare`) of the transition from `last`, which has the number `transition`.
+  /// 2^−G (`MissingEvidence.gapShare`) of the transition from `last` to `type`, of which `prediction` has the number.
   @inline(__always)
   mutating func share<Known: TransitionCounts & ~Copyable>(
-    _ bucket: UInt32, after last: MessageTypeID, _ prediction: Prediction, in counts: borrowing Known
+    _ bucket: UInt32, from last: MessageTypeID, to type: MessageTypeID, _ prediction: Prediction,
+    in counts: borrowing Known
   ) -> Double {
     guard prediction.transitions >= MissingEvidence.fewestGaps, let transition = prediction.transition else {
       return 1
     }
-    guard Known.standStill else { return lookUp(bucket, prediction, in: counts) }
+    return share(bucket, from: last, to: type, transitions: prediction.transitions, transition, in: counts)
+  }
+
+  /// The same of a transition seen often enough.
+  @inline(__always)  // As its caller.
+  mutating func share<Known: TransitionCounts & ~Copyable>(
+    _ bucket: UInt32, from last: MessageTypeID, to type: MessageTypeID, transitions: UInt32,
+    _ transition: TransitionNumber,
+    in counts: borrowing Known
+  ) -> Double {
+    guard Known.standStill else { return lookUp(bucket, transitions, transition, in: counts) }
     let key = UInt64(transition.rawValue) &<< 32 | UInt64(bucket)
     let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 53)
-    let revision = counts.revision(after: last)
+    let revision = counts.revision(from: last, to: type)
     if entries[place].key == key, entries[place].revision == revision { return entries[place].share }
-    let share = lookUp(bucket, prediction, in: counts)
+    let share = lookUp(bucket, transitions, transition, in: counts)
     entries[place] = Entry(key: key, revision: revision, share: share)
     return share
   }
@@ -41,9 +54,9 @@ struct GapCache {
   /// Out of the way of the inlined search above.
   @inline(never)
   private func lookUp(
-    _ bucket: UInt32, _ prediction: Prediction, in counts: borrowing some TransitionCounts & ~Copyable
+    _ bucket: UInt32, _ transitions: UInt32, _ transition: TransitionNumber,
+    in counts: borrowing some TransitionCounts & ~Copyable
   ) -> Double {
-    MissingEvidence.gapShare(
-      bucket, transitions: prediction.transitions, prediction.transition, in: counts)
+    MissingEvidence.gapShare(bucket, transitions: transitions, transition, in: counts)
   }
 }

@@ -17,6 +17,11 @@ struct Glance {
   /// Where its host's habits are; nil as long as it has none.
   var habitPlace: Int?
 
+  /// Whether no evidence here can reach the gate; false where that takes more than a glance to tell.
+  var isQuiet = false
+  /// Whether nobody wants to know more of it than stands here: nearly all records.
+  var isOrdinary = false
+
   /// What stands for I where that is not weighed, before the bonus.
   var strayLight: Double { bits + strangeness - burst }
   /// Stray evidence without look-ahead where nothing more is weighed.

@@ -1,12 +1,14 @@
+internal import Unix
+
 /// What is known of single hosts, or whatever the chains are of: a window over their last records and weights of their
 /// own, for as many as the pool holds; the one that spoke least recently gives its place away.
-struct HostHabits {
+struct HostHabits: ~Copyable {
   /// How many chains have habits at once, unless an option says otherwise.
   static let usualLimit = 1024
 
   private var places: RecencyTable<Void>
   private var windows: [HostWindow] = []
-  private var weights: [MixtureWeights] = []
+  private var weights = OwnedArray<MixtureWeights>()
 
   /// A pool of so many places.
   init(limit: Int) { places = RecencyTable(limit: limit, fresh: ()) }
@@ -14,6 +16,7 @@ struct HostHabits {
   /// The place of a chain's habits, which is now the most recently used; nil if they had to go.
   ///
   /// - Complexity: O(1).
+  @inline(__always)  // Once for each record of a learner.
   mutating func place(ofChain slot: UInt32) -> Int? {
     places.touchedSlot(for: HostHabits.key(of: slot)).map(Int.init)
   }
@@ -42,6 +45,7 @@ struct HostHabits {
   }
 
   /// How probable tag and type are on the host whose habits are in a place; without one, what the counts say.
+  @inline(__always)  // Once for each record of a learner.
   func share(of record: TypeAndTag, _ occurrences: Occurrences, at place: Int?) -> ShareInHost {
     guard let place else { return occurrences.share }
     // Lent by the span: a window from the array is a copy, with seven counts of references.
@@ -59,9 +63,13 @@ struct HostHabits {
     _modify { yield &windows[place] }
   }
 
+  /// The weight of the chain's expert in a place.
+  @inline(__always)  // Once for each record of a learner.
+  func chainWeight(at place: Int, _ context: ContextClass) -> Double { weights[place][context].chain }
+
   /// The weights in a place.
   subscript(weights place: Int) -> MixtureWeights {
-    _read { yield weights[place] }
+    get { weights[place] }
     _modify { yield &weights[place] }
   }
 

@@ -92,14 +92,24 @@ extension OverlaidModel: Knowledge {
     enter(&record, text: tokenizer.text)
   }
 
+  // Asked of every record.
+  @inline(__always)
   mutating func learn(
     _ record: RecordType, time: Int64?, isCommon: Bool, chain: inout ChainContext,
     process: inout ProcessContext
   ) -> Bool {
     guard !isCommon, canLearn(record.type) else { return false }
+    learn(record, time: time, chain: &chain, process: &process)
+    return true
+  }
+
+  /// Out of the way of the question above: five of six records are common.
+  @inline(never)
+  private mutating func learn(
+    _ record: RecordType, time: Int64?, chain: inout ChainContext, process: inout ProcessContext
+  ) {
     let gap = Gap.bucket(from: chain.time, to: time)
     learn(record.type, time: time, gap: gap, chain: &chain, process: &process)
-    return true
   }
 
   mutating func noteRepeats(

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// What was looked up for a record after two others, so that it need not be looked up again where it stands there again.
 ///
 /// Logs repeat themselves: one entry answers for three look-ups of transitions, three of occurrences and, where the host
@@ -6,9 +8,9 @@
 /// plain way, `BackOff.predict`, is the oracle of its test.
 ///
 /// Direct-mapped: who chose numbers that share a place would make the filter as slow as it is without a cache.
-struct PredictionCache {
+struct PredictionCache: ~Copyable {
   /// What an entry is of: the record and all that its prediction may depend on.
-  private struct Key: Equatable {
+  struct Key: Equatable {
     var pairAndType = UInt64.max
     var lastAndTag = UInt64.max
     /// And how many records there are before it; no entry has this many.
@@ -32,12 +34,16 @@ struct PredictionCache {
   }
 
   /// An entry: four lines of the processor's cache, of which a record of a frozen model needs two.
-  private struct Entry {
+  struct Entry {
     var key = Key()
-    /// The revisions of what it was made of.
+    /// The revisions of what it was made of, of which the first three say whether the rest is worth asking for.
     var afterType: UInt64 = 0
     var afterTag: UInt64 = 0
     var ofTag: UInt64 = 0
+    var ofTransition: UInt64 = 0
+    var afterPair: UInt64 = 0
+    var ofTagTransition: UInt64 = 0
+    var ofType: UInt64 = 0
     /// The last prediction, and what the host made of the record then.
     var prediction = Prediction(tag: 1, low: 1, firstOrder: 1, probability: 1)
     var share = ShareInHost(tag: -1, ofTag: -1)
@@ -54,8 +60,9 @@ struct PredictionCache {
   private static let fewest = 256
   private static let most = 4096
 
-  private var entries = [Entry](repeating: Entry(), count: fewest)
+  private var entries = OwnedArray(repeating: Entry(), count: fewest)
   private var shift = UInt64(64 - fewest.trailingZeroBitCount)
+  private var contexts = ContextCache()
   /// How many entries were overwritten since it grew.
   private var misses = 0
 
@@ -101,13 +108,25 @@ struct PredictionCache {
     }
     var entry = Entry()
     entry.key = key
-    entry.terms = PredictionTerms(of: record, after: before, in: counts)
-    entry.occurrences = Occurrences(of: record, in: counts)
+    if before.count > 0 {
+      entry.terms.lookUpTagTransition(record.tag, after: before, in: counts)
+      if before.lastTag != .unknown { entry.terms.weighTag(row(of: before.lastTag, in: counts)) }
+      entry.terms.lookUpTransition(record.type, after: before, in: counts)
+      if before.last != .unknown { entry.terms.weighFirstOrder(row(of: before.last, in: counts)) }
+      entry.terms.lookUpSecondOrder(record.type, after: before, in: counts)
+    }
+    entry.occurrences.lookUp(record.type, in: counts)
+    entry.occurrences.set(totals(of: record.tag, in: counts))
+    entry.occurrences.renewTotals(in: counts)
     entry.ownShare = entry.occurrences.share
     entry.records = counts.recordCount
     entry.afterType = counts.revision(after: before.last)
     entry.afterTag = counts.revision(after: before.lastTag)
     entry.ofTag = counts.revision(of: record.tag)
+    entry.ofTransition = counts.revision(from: before.last, to: record.type)
+    if let pair = before.pair { entry.afterPair = counts.revision(after: pair) }
+    entry.ofTagTransition = counts.revision(from: before.lastTag, to: record.tag)
+    entry.ofType = counts.revision(of: record.type)
     entries[place] = entry
     return place
   }
@@ -120,23 +139,76 @@ struct PredictionCache {
     let (afterType, afterTag) = (counts.revision(after: before.last), counts.revision(after: before.lastTag))
     let ofTag = counts.revision(of: record.tag)
     if entries[place].afterType != afterType {
-      entries[place].terms = PredictionTerms(of: record, after: before, in: counts)
-    } else if entries[place].afterTag != afterTag {
-      entries[place].terms.tag = PredictionTerms.ofTag(record.tag, after: before, in: counts)
+      entries[place].afterType = afterType
+      if before.count > 0 { renewTypes(place, record.type, before, in: counts) }
+    }
+    if entries[place].afterTag != afterTag {
+      entries[place].afterTag = afterTag
+      if before.count > 0 { renewTags(place, record.tag, before, in: counts) }
     }
     if entries[place].ofTag != ofTag {
-      entries[place].occurrences = Occurrences(of: record, in: counts)
+      entries[place].ofTag = ofTag
+      let ofType = counts.revision(of: record.type)
+      if entries[place].ofType != ofType {
+        entries[place].ofType = ofType
+        entries[place].occurrences.lookUp(record.type, in: counts)
+      }
+      entries[place].occurrences.set(totals(of: record.tag, in: counts))
       entries[place].records = .max
     }
     entries[place].share = ShareInHost(tag: -1, ofTag: -1)
-    (entries[place].afterType, entries[place].afterTag) = (afterType, afterTag)
-    entries[place].ofTag = ofTag
+  }
+
+  /// Looks up what has changed behind the last type; nearly always that is only how much there is in all.
+  private mutating func renewTypes<Known: TransitionCounts & ~Copyable>(
+    _ place: Int, _ type: MessageTypeID, _ before: Predecessors, in counts: borrowing Known
+  ) {
+    let ofTransition = counts.revision(from: before.last, to: type)
+    if entries[place].ofTransition != ofTransition {
+      entries[place].ofTransition = ofTransition
+      entries[place].terms.lookUpTransition(type, after: before, in: counts)
+    }
+    if before.last != .unknown { entries[place].terms.weighFirstOrder(row(of: before.last, in: counts)) }
+    guard let pair = before.pair else { return }
+    let afterPair = counts.revision(after: pair)
+    guard entries[place].afterPair != afterPair else { return }
+    entries[place].afterPair = afterPair
+    entries[place].terms.lookUpSecondOrder(type, after: before, in: counts)
+  }
+
+  /// The same behind the last tag.
+  private mutating func renewTags<Known: TransitionCounts & ~Copyable>(
+    _ place: Int, _ tag: TagID, _ before: Predecessors, in counts: borrowing Known
+  ) {
+    let ofTransition = counts.revision(from: before.lastTag, to: tag)
+    if entries[place].ofTagTransition != ofTransition {
+      entries[place].ofTagTransition = ofTransition
+      entries[place].terms.lookUpTagTransition(tag, after: before, in: counts)
+    }
+    if before.lastTag != .unknown { entries[place].terms.weighTag(row(of: before.lastTag, in: counts)) }
+  }
+
+  /// What came after a type; remembered where that is worth it, as all that follows.
+  private mutating func row<Known: TransitionCounts & ~Copyable>(
+    of type: MessageTypeID, in counts: borrowing Known
+  ) -> Row { Known.standStill ? contexts.row(of: type, in: counts) : counts.row(of: type) }
+
+  /// What came after a tag.
+  private mutating func row<Known: TransitionCounts & ~Copyable>(
+    of tag: TagID, in counts: borrowing Known
+  ) -> Row { Known.standStill ? contexts.row(of: tag, in: counts) : counts.row(of: tag) }
+
+  /// How often a tag occurred.
+  private mutating func totals<Known: TransitionCounts & ~Copyable>(
+    of tag: TagID, in counts: borrowing Known
+  ) -> TagTotals {
+    Known.standStill ? contexts.totals(of: tag, in: counts) : TagTotals(of: tag, in: counts)
   }
 
   /// Four times the room; what was looked up is forgotten.
   private mutating func grow() {
     let count = 4 * entries.count
-    entries = [Entry](repeating: Entry(), count: count)
+    entries = OwnedArray(repeating: Entry(), count: count)
     shift = UInt64(64 - count.trailingZeroBitCount)
     misses = 0
   }
@@ -150,11 +222,14 @@ struct PredictionCache {
   }
 
   /// What the counts alone say of the tag and the type at a place.
+  @inline(__always)  // Of a frozen model it is a comparison.
   mutating func share(_ place: Int, in counts: borrowing some TransitionCounts & ~Copyable) -> ShareInHost {
     if entries[place].records != counts.recordCount { renewTotals(place, in: counts) }
     return entries[place].ownShare
   }
 
+  /// Out of the way of the inlined comparison above.
+  @inline(never)
   private mutating func renewTotals(_ place: Int, in counts: borrowing some TransitionCounts & ~Copyable) {
     entries[place].records = counts.recordCount
     entries[place].occurrences.renewTotals(in: counts)

@@ -1,8 +1,10 @@
+internal import Unix
+
 /// The numbers of transitions of processes, so that those that come again need not be looked up again.
 ///
 /// Only what has a number is kept: what has none may get one with the next record.
-struct ProcessNumbers {
-  private struct Entry {
+struct ProcessNumbers: ~Copyable {
+  struct Entry {
     /// What it comes after, and the type; no type has this number.
     var key = UInt64.max
     var number: UInt32 = 0
@@ -11,7 +13,7 @@ struct ProcessNumbers {
   /// 32 KiB.
   private static let size = 1 << 11
 
-  private var entries = [Entry](repeating: Entry(), count: size)
+  private var entries = OwnedArray(repeating: Entry(), count: size)
   private var revision: UInt64 = 0
 
   /// Nothing looked up yet.

@@ -15,7 +15,7 @@ struct RememberedTexts {
 
   /// Takes all chains and processes; returns the chains' slots, in the order of the memory.
   mutating func take(
-    _ chains: Chains, _ evidence: borrowing EvidenceScorer,
+    _ chains: borrowing Chains, _ evidence: borrowing EvidenceScorer,
     of known: borrowing some RenewableKnowledge & ~Copyable
   ) -> [UInt32] {
     var placeOfProcess: [UInt32: Int] = [:]

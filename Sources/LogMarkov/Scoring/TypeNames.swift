@@ -1,3 +1,5 @@
+internal import Unix
+
 /// What records and those before them are called, for programs: whole texts of types, one row for each line.
 ///
 /// Known when a record is scored, and kept as text, since what a number means may be forgotten before a line that looks
@@ -59,5 +61,39 @@ struct TypeNames: Sendable {
     let bytes = tokenizer.text
     for index in bytes.indices { text.append(bytes[index]) }
     return Region(start..<text.count)
+  }
+}
+
+/// Where the names of types stand that a batch has had, so that each is written once while it means the same.
+struct RecentNames: ~Copyable {
+  struct Entry {
+    var type = UInt32.max
+    /// The batch, by how many rows came before it, and the revision of numbers.
+    var batch: UInt64 = 0
+    var revision: UInt64 = 0
+    var start: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  /// More than a batch of most logs has types. 4 KiB.
+  private static let size = 128
+
+  private var entries = OwnedArray(repeating: Entry(), count: size)
+
+  /// The name of a type in this batch; nil if it is not known to stand there.
+  func name(of type: MessageTypeID, _ batch: UInt64, _ revision: UInt64) -> Region? {
+    let entry = entries[Int(type.rawValue) & (Self.size - 1)]
+    guard type != .unknown, entry.type == type.rawValue, entry.batch == batch, entry.revision == revision
+    else {
+      return nil
+    }
+    return Region(Int(entry.start)..<Int(entry.start + entry.count))
+  }
+
+  /// Notes where a name stands, if there is one.
+  mutating func note(_ name: Region, of type: MessageTypeID, _ batch: UInt64, _ revision: UInt64) {
+    guard !name.isEmpty else { return }
+    entries[Int(type.rawValue) & (Self.size - 1)] = Entry(
+      type: type.rawValue, batch: batch, revision: revision, start: name.offset, count: name.count)
   }
 }

@@ -2,6 +2,7 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -38,12 +39,14 @@ struct RecencyTableTests {
       }
       let slot = Int(table.slot(for: key))
       #expect(slot < limit)
-      #expect((table.states[slot] == 0) == plain.use(key), "a fresh state, or the key's own")
-      #expect(table.states[slot] == 0 || table.states[slot] == key | 1)
-      table.states[slot] = key | 1
+      #expect((table.entries[slot].state == 0) == plain.use(key), "a fresh state, or the key's own")
+      #expect(table.entries[slot].state == 0 || table.entries[slot].state == key | 1)
+      table.entries[slot].state = key | 1
     }
-    for key in plain.order { #expect(table.heldSlot(for: key).map { table.states[Int($0)] } == key | 1) }
-    #expect(table.states.count <= limit)
+    for key in plain.order {
+      #expect(table.heldSlot(for: key).map { table.entries[Int($0)].state } == key | 1)
+    }
+    #expect(table.entries.count <= limit)
   }
 
   @Test("asking for a state does not keep it")

@@ -41,7 +41,9 @@ private struct Comparing<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor
     let bucket = Gap.bucket(from: chain.time, to: record.time)
     let gap = MissingEvidence.gapShare(
       bucket, transitions: direct.transitions, direct.transition, in: known)
-    if gaps.share(bucket, after: chain.last, direct, in: known) != gap { differences.append("gap") }
+    if gaps.share(bucket, from: chain.last, to: both.type, direct, in: known) != gap {
+      differences.append("gap")
+    }
     let predecessor = process.predecessor(tag: type.tag)
     let number = known.transition(from: predecessor, to: type.type).number
     if numbers.number(from: predecessor, to: type.type, in: known) != number { differences.append("process") }

@@ -1,0 +1,129 @@
+/// Elements in a row that have one owner: what `Array` would be if nobody could share it.
+///
+/// Each write to an array that outlives a call asks whether somebody shares it, which no compiler can leave out; ten such
+/// questions of a record were 150 of 850 instructions of its way through the scorer, with what had to be put away for
+/// the calls. Indices are checked as an array's are.
+///
+/// An element's type must not be `private` or `fileprivate`: a module that drops an owner names it, and Swift 6.3.1 then
+/// makes a broken module of its debug build.
+@safe public struct OwnedArray<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline var base: UnsafeMutablePointer<Element>
+  @usableFromInline var held: Int
+  @usableFromInline var capacity: Int
+
+  /// How many elements there are.
+  @inlinable public var count: Int { held }
+
+  /// No elements.
+  public init() {
+    // Safety: an allocation of no elements may be freed as any other.
+    unsafe base = .allocate(capacity: 0)
+    held = 0
+    capacity = 0
+  }
+
+  /// So many times the same element.
+  public init(repeating element: Element, count: Int) {
+    precondition(count >= 0, "a negative count")
+    // Safety: what is allocated is made all of elements before anybody sees it.
+    unsafe base = .allocate(capacity: count)
+    unsafe base.initialize(repeating: element, count: count)
+    held = count
+    capacity = count
+  }
+
+  deinit {
+    // Safety: nobody but the owner, who is gone, had the address; elements are bits, which need no goodbye.
+    unsafe base.deallocate()
+  }
+
+  /// The indices, from 0 on.
+  @inlinable public var indices: Range<Int> { 0..<count }
+
+  /// An element; the index must be one of `indices`.
+  ///
+  /// By address, so that a field of an element is read or written without the rest of it.
+  @inlinable public subscript(index: Int) -> Element {
+    // Inlined across the module's wall: a check and a load are less than a call.
+    @inline(__always)
+    unsafeAddress {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "an element that is not there")
+      // Safety: the index was just checked, and the address lives no longer than the borrow of the owner.
+      return unsafe UnsafePointer(base + index)
+    }
+    // As above.
+    @inline(__always)
+    unsafeMutableAddress {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "an element that is not there")
+      // Safety: the index was just checked, and the address lives no longer than the exclusive access to the owner.
+      return unsafe base + index
+    }
+  }
+
+  /// The elements.
+  public var span: Span<Element> {
+    // As `mutableSpan`.
+    @inlinable @inline(__always) @_lifetime(borrow self)
+    borrowing get {
+      // Safety: all `count` elements are there, and the span is bound to the borrow of their owner.
+      let span = unsafe Span(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The elements, to be changed.
+  public var mutableSpan: MutableSpan<Element> {
+    // Inlined across the module's wall: two loads are less than a call.
+    @inlinable @inline(__always) @_lifetime(&self)
+    mutating get {
+      // Safety: all `count` elements are there, and the span is bound to the exclusive access to their owner.
+      let span = unsafe MutableSpan(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(span, mutating: &self)
+    }
+  }
+
+  /// Appends an element.
+  ///
+  /// - Complexity: O(1) on average.
+  @inlinable public mutating func append(_ element: Element) {
+    if count == capacity { makeRoom(for: 1) }
+    // Safety: there is room behind the last element, as was just seen to.
+    unsafe (base + count).initialize(to: element)
+    held += 1
+  }
+
+  /// Appends an element so many times.
+  ///
+  /// - Complexity: O(times) on average.
+  public mutating func append(repeating element: Element, times: Int) {
+    precondition(times >= 0, "a negative count")
+    if times > capacity - count { makeRoom(for: times) }
+    // Safety: there is room for all of them, as was just seen to.
+    unsafe (base + count).initialize(repeating: element, count: times)
+    held += times
+  }
+
+  /// Appends all elements to an array.
+  ///
+  /// - Complexity: O(count) on average.
+  public func append(to array: inout [Element]) {
+    // Not for none: that would write a length of 0 to the storage which all empty arrays share.
+    guard count > 0 else { return }
+    // Safety: all `count` elements are there, and the buffer is looked at in this call only.
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Takes all elements away; their room stays.
+  public mutating func removeAll() { held = 0 }
+
+  /// At least twice the room, so that appending is cheap on average.
+  @usableFromInline mutating func makeRoom(for more: Int) {
+    let larger = max(2 * capacity, count + more, 16)
+    // Safety: the new room takes what was there; the old one is given back when nobody looks at it any more.
+    let room = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    unsafe room.moveInitialize(from: base, count: count)
+    unsafe base.deallocate()
+    unsafe base = room
+    capacity = larger
+  }
+}
