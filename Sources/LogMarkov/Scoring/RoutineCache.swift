@@ -41,6 +41,12 @@ struct RoutineCache: ~Copyable {
       last = chain.last.rawValue
     }
 
+    /// The key of such a record where no more than the last one matters.
+    init(_ type: MessageTypeID, after last: MessageTypeID) {
+      pairAndType = UInt64(type.rawValue)
+      self.last = last.rawValue
+    }
+
     /// All bits stirred.
     @inline(__always)  // As `init`.
     var hash: UInt64 {

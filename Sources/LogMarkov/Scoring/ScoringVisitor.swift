@@ -51,7 +51,10 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     self.settings = settings
     evidence = EvidenceScorer(settings, weights: MixtureWeights(calibration.mixture))
     hasRoutine =
-      estimator == .backoff && combination == .evidence && settings.hasRoutine
+      switch estimator {
+      case .backoff: combination == .evidence && settings.hasRoutine
+      case .mle: !settings.namesTypes && settings.explainsFrom == nil
+      }
   }
 
   /// Goes on by other knowledge.
@@ -141,10 +144,21 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     process: inout ProcessContext
   ) -> Bool {
     let time = OptionalTime(record.time)
-    guard let place = evidence.routinePlace(of: type.type, visit, chain, time, in: knowledge) else {
-      return false
+    let place: Int
+    switch estimator {
+    case .mle:
+      guard !chain.isEmpty,
+        let known = evidence.routine.place(of: RoutineCache.Key(type.type, after: chain.last))
+      else { return false }
+      place = known
+      append(evidence.routine[place].score, visit)
+    case .backoff:
+      guard let known = evidence.routinePlace(of: type.type, visit, chain, time, in: knowledge) else {
+        return false
+      }
+      place = known
+      append(evidence.passRoutine(place, visit), visit)
     }
-    append(evidence.passRoutine(place, visit), visit)
     tally.records += 1
     let inProcess = processNumbers.number(
       from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
@@ -183,11 +197,23 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
       Score(
         message: estimate.message, tag: estimate.tag,
         flag: flag(chain, isUnseen: isUnseen, transitions: known.count)), visit)
+    if Known.neverChange, hasRoutine { rememberRoutine(type, chain, known.number, isUnseen: isUnseen) }
     if settings.explainsFrom != nil {
       let expected = MaximumLikelihood.expectedTypes(after: chain.last, in: knowledge)
       explain(visit, record, of: bytes, after: chain, expected, missing: .unknown)
     }
     return Outcome(transition: known.number, isCommon: false, isUnseen: isUnseen)
+  }
+
+  /// Remembers the last score, which is that of every record of this type after one of that, if both are known.
+  private mutating func rememberRoutine(
+    _ type: RecordType, _ chain: ChainContext, _ transition: TransitionNumber?, isUnseen: Bool
+  ) {
+    guard !chain.isEmpty, chain.last != .unknown, type.type != .unknown, !isUnseen else { return }
+    var known = RoutineRecord()
+    known.score = scores[scores.count - 1]
+    known.transition = OptionalNumber(transition)
+    evidence.routine.insert(known, for: RoutineCache.Key(type.type, after: chain.last))
   }
 
   /// Inlined as `visit` is.
