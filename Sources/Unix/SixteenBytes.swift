@@ -8,12 +8,6 @@
 public struct SixteenBytes {
   @usableFromInline let vector: SIMD16<UInt8>
 
-  /// How many there are.
-  public static var count: Int {
-    @inlinable @inline(__always)
-    get { 16 }
-  }
-
   /// The bytes from `offset` on; behind the end of the buffer there are zeros.
   @inlinable @inline(__always)
   public init(_ bytes: Span<UInt8>, at offset: Int) {

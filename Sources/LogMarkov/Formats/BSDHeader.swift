@@ -62,8 +62,9 @@ struct BSDHeader {
     record.time = time
     if stamp.count == Self.plainStamp, end < line.upperBound, bytes[end] == UInt8(ascii: " ") {
       // Not the remainder of a division: the leap second of a day would begin the next one.
-      let second = CalendarTime.secondOfDay(bytes, at: stamp.lowerBound + Self.plainDate, before: end)
-      (date, midnight) = (head.first(Self.plainDate), time - Int64(second ?? 0))
+      if let second = CalendarTime.secondOfDay(bytes, at: stamp.lowerBound + Self.plainDate, before: end) {
+        (date, midnight) = (head.first(Self.plainDate), time - Int64(second))
+      }
     }
     HostAndTag.read(bytes, end..<line.upperBound, into: &record)
     return true

@@ -10,6 +10,7 @@ extension Span<UInt8> {
   @inline(__always)
   func littleEndianWord(ofAtMostEight region: Region) -> UInt64 {
     let (offset, count) = (Int(region.offset), Int(region.count))
+    precondition(1...8 ~= count, "not one to eight bytes")
     guard offset + 8 <= self.count else { return littleEndian(offset, bytes: count) }
     return littleEndianWord(at: offset) & UInt64.max &>> UInt64(64 - 8 * count)
   }

@@ -6,7 +6,7 @@ internal import Unix
 ///     | handed on | whole lines   | no LF here yet | free: next read goes here |
 ///
 /// `refill` moves what was not handed on to the front and reads behind it; `nextLines` hands lines on until no
-/// whole one is left. No byte is searched twice: `scanned` remembers how far the search for LF came. What is not
+/// whole one is left. `scanned` remembers how far the search for LF came, so that none is searched for twice. What is not
 /// handed on is at most `maximumLine` bytes, so that this part of the buffer never grows. What a format makes of lines
 /// and does not stand in them (the text of a JSON string, say) it puts behind all this, until `forgetDecoded`.
 struct LineBlock: ~Copyable {
@@ -51,6 +51,7 @@ struct LineBlock: ~Copyable {
   /// All lines must have been taken with `nextLines` before.
   /// - Throws: what the source throws.
   mutating func refill(from source: any ByteSource) throws -> SourceRead {
+    precondition(nextNewline == newlineCount, "lines that were not taken")
     if start > 0 { moveToFront() }
     let (filled, readableSize) = (end, readableSize)
     var whole = storage.mutableSpan
@@ -132,6 +133,7 @@ struct LineBlock: ~Copyable {
 
   /// Ends an input: what stands behind its last LF becomes a line of its own (or the tail of a long one).
   mutating func finishLine(into lines: inout [Line]) {
+    precondition(nextNewline == newlineCount, "lines that were not taken")
     if isInsideLongLine || end > start { take(upTo: end, into: &lines) }
     start = end
     scanned = end
@@ -139,6 +141,7 @@ struct LineBlock: ~Copyable {
 
   /// Drops what formats appended, which nobody points to any more; its memory is kept.
   mutating func forgetDecoded() {
+    precondition(storage.count <= Int(UInt32.max), "places of more than 32 bits")
     if storage.count > readableSize { storage.removeLast(storage.count - readableSize) }
   }
 

@@ -100,7 +100,8 @@ extension OverlaidModel {
   /// Counts that the last record of a chain came `times` times more, then makes room.
   mutating func learnRepeats(_ times: UInt32, chain: inout ChainContext, process: inout ProcessContext) {
     forgetLost(&chain, &process)
-    let (type, tag) = (chain.last, chain.lastTag)
+    let type = chain.last
+    let tag = tag(of: type)
     overlay.revisions.note(type, tag, after: chain)
     countRepeats(times, chain: &chain, process: &process)
     // From the second time on it followed the transition from itself to itself.

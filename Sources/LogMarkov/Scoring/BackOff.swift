@@ -21,7 +21,7 @@ enum BackOff {
   ///   - before: the records before it.
   ///   - counts: what was counted.
   /// - Returns: p3, p1, and what they were made of.
-  /// - Complexity: O(1): three look-ups.
+  /// - Complexity: O(1): six look-ups.
   static func predict(
     _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors,
     in counts: borrowing some TransitionCounts & ~Copyable
@@ -69,7 +69,7 @@ struct PredictionTerms: Equatable, Sendable {
   /// What is said of a record before which there is none.
   init() {}
 
-  /// - Complexity: O(1): three look-ups.
+  /// - Complexity: O(1): six look-ups.
   init(
     of record: TypeAndTag, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
   ) {

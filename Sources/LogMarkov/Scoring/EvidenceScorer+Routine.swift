@@ -16,7 +16,8 @@ extension EvidenceScorer {
       let place = routine.place(of: RoutineCache.Key(type, after: chain))
     else { return nil }
     if settings.selfTestInterval > 0, chain.records >= 2,
-      SelfTest.isDue(at: records, interval: settings.selfTestInterval)
+      SelfTest.isDue(
+        at: records, interval: settings.selfTestInterval, thins: settings.thinsSelfTest)
     {
       return nil
     }

@@ -303,7 +303,8 @@ extension EvidenceScorer {
   @inline(__always)
   func isTested(_ chain: ChainContext) -> Bool {
     settings.selfTestInterval > 0 && chain.records >= 2
-      && SelfTest.isDue(at: records, interval: settings.selfTestInterval)
+      && SelfTest.isDue(
+        at: records, interval: settings.selfTestInterval, thins: settings.thinsSelfTest)
   }
 
   /// True for what is far from the gate, which needs no logarithm to tell. The burst allowance only takes away.

@@ -8,6 +8,8 @@ struct EvidenceSettings: Sendable {
   var looksAhead = false
   /// Of so many records one is tested by the self-test; 0 for none.
   var selfTestInterval: UInt64 = SelfTest.interval
+  /// Whether fewer are tested once many were.
+  var thinsSelfTest = false
   /// Evidence that cannot reach so many bits is not weighed; nil weighs all.
   var gate: Double? = 3
   /// Records whose evidence reaches so many bits are explained; nil explains none.

@@ -33,26 +33,26 @@ struct PredictionCache: ~Copyable {
     }
   }
 
-  /// An entry: four lines of the processor's cache, of which a record of a frozen model needs two.
+  /// An entry: five lines of the processor's cache. What a record asks of it that stands there unchanged comes first.
   struct Entry {
     var key = Key()
-    /// The revisions of what it was made of, of which the first three say whether the rest is worth asking for.
+    /// The revisions of what it was made of; those of parts, at the end, are asked for where these have changed.
     var afterType: UInt64 = 0
     var afterTag: UInt64 = 0
     var ofTag: UInt64 = 0
-    var ofTransition: UInt64 = 0
-    var afterPair: UInt64 = 0
-    var ofTagTransition: UInt64 = 0
-    var ofType: UInt64 = 0
     /// The last prediction, and what the host made of the record then.
     var prediction = Prediction(tag: 1, low: 1, firstOrder: 1, probability: 1)
     var share = ShareInHost(tag: -1, ofTag: -1)
     var bits = PredictionBits()
-    var terms = PredictionTerms()
-    var occurrences = Occurrences()
     /// What the counts alone say, and N when they did.
     var ownShare = ShareInHost(tag: 0, ofTag: 0)
     var records = UInt64.max
+    var terms = PredictionTerms()
+    var occurrences = Occurrences()
+    var ofTransition: UInt64 = 0
+    var afterPair: UInt64 = 0
+    var ofTagTransition: UInt64 = 0
+    var ofType: UInt64 = 0
   }
 
   /// Entries at first, and at most: 70 KB and 1.1 MB. Of 417,000 records of 2,000 hosts, frozen, 1,024, 4,096 and 16,384
@@ -281,33 +281,5 @@ struct PredictionCache: ~Copyable {
   ) -> Prediction {
     guard Known.standStill else { return BackOff.predict(record, share, after: before, in: counts) }
     return predict(place(of: record, after: before, in: counts), share)
-  }
-}
-
-/// A prediction in bits, as they are printed.
-struct PredictionBits: Equatable, Sendable {
-  private var probability = -1.0
-  private var tagProbability = -1.0
-  /// −log2 p3.
-  private(set) var exact = 0.0
-  /// The same in hundredths.
-  private(set) var message = Centibits.zero
-  /// Of the tag's transition.
-  private(set) var tag = Centibits.zero
-
-  /// Of no prediction.
-  init() {}
-
-  init(_ prediction: Prediction) {
-    probability = prediction.probability
-    tagProbability = prediction.tag
-    exact = -logarithm(probability)
-    message = Centibits(bits: exact)
-    tag = Centibits(surprisalOf: tagProbability)
-  }
-
-  /// Whether they are of this prediction.
-  func areOf(_ prediction: Prediction) -> Bool {
-    probability == prediction.probability && tagProbability == prediction.tag
   }
 }

@@ -38,6 +38,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     self.estimator = estimator
     self.combination = combination
     var settings = settings
+    settings.thinsSelfTest = true
     if combination == .sum {
       // Nobody asks for evidence.
       settings.gate = .infinity
@@ -248,8 +249,10 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
       append(Score(weighed, shift: settings.shift, flag: flag), visit)
       if settings.looksAhead { revise(visit, weighed.resolved) }
       if let bits = weighed.selfTest, let unusualMissing {
-        tally.selfTests += 1
-        if bits > unusualMissing { tally.selfTestsPassed += 1 }
+        // Of this record, which is counted by now.
+        let weight = SelfTest.weight(at: evidence.records - 1, thins: settings.thinsSelfTest)
+        tally.selfTests += weight
+        if bits > unusualMissing { tally.selfTestsPassed += weight }
       }
     }
     if settings.explainsFrom != nil, let expected = evidence.outlook {

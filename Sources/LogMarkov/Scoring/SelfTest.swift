@@ -9,15 +9,21 @@ enum SelfTest {
   /// Of so many records one is tested: a share is wanted, to two digits.
   static let interval: UInt64 = 8
 
-  /// Behind so many records of the stream, which are 4,096 tests and put y within .01, one of eight times as many is
-  /// tested: what every eighth costs a record of a frozen model is a quarter of all the rest.
+  /// Behind so many records of a stream that is filtered, which are 4,096 tests and put y within .01, one of eight times
+  /// as many is tested, and stands for eight: what every eighth costs a record of a frozen model is a quarter of all the
+  /// rest. What `learn` notes of its tests wants them all, since it keeps those of the log's last part.
   private static let thinnedBehind: UInt64 = 32_768
 
-  /// Whether a record is tested that has so many before it; `interval` is a power of two.
+  /// How many tests a test stands for at a record that has so many before it.
+  // A comparison for each record.
   @inline(__always)
-  static func isDue(at records: UInt64, interval: UInt64) -> Bool {
-    let factor: UInt64 = records < thinnedBehind || interval == 1 ? 1 : 8
-    return records & (interval &* factor &- 1) == 0
+  static func weight(at records: UInt64, thins: Bool) -> UInt64 { thins && records >= thinnedBehind ? 8 : 1 }
+
+  /// Whether a record is tested that has so many before it; `interval` is a power of two.
+  // As `weight`.
+  @inline(__always)
+  static func isDue(at records: UInt64, interval: UInt64, thins: Bool) -> Bool {
+    records & (interval &* weight(at: records, thins: thins) &- 1) == 0
   }
 
   /// D_v.

@@ -71,7 +71,7 @@ final class MetricsFile {
     count("alerts", "Alerts: selected records of one chain that are close together are one.", tally.alerts)
     count("unknown_types", "Records of a message type that was not known.", scoring.unknownTypes)
     count("new_transitions", "Records of a known type after an unseen transition.", scoring.newTransitions)
-    count("self_tests", "Records at which the self-test was made.", scoring.selfTests)
+    count("self_tests", "Records that the self-test was made for.", scoring.selfTests)
     count(
       "self_tests_passed", "Self-tests in which a missing line would have shown.", scoring.selfTestsPassed)
     if let reloads {

@@ -65,16 +65,24 @@ struct UsualHeaderTests {
     "2026-11-12T03:04:05,123456+00:00", "2026-11-12T03:04:05.123456-08:00", "2026-11-12T03:04:05.123456-0800",
     "2026-11-12T03:04:05.123456789012+05:30", "2026-11-13T03:04:05.123456789-08:00",
     "2026-11-12T03:04:05.123456+00:00\t", "2026-11-31T03:04:05.123456+00:00", "2026-11-12T03:04:05+",
+    "Nov 12 04:15:26", "2026-11-12T04:15:26.654321+00:00", "2026-11-13T04:15:26.654321+00:00",
+    "2026-11-12T04:15:26.654321-08:00", "2026-11-12T04:15:26.6-08:00", "2026-11-12T04:15:26Z",
   ]
+
+  private var longMessage: String { String(repeating: "x", count: 40) }
 
   @Test("a stamp means the same whatever stamp stood before it", arguments: stamps)
   func remembered(_ stamp: String) {
     for before in Self.stamps {
-      for rest in [" h t[1]: m", " 2026 t: m", ""] {
+      // Only a line with room behind its stamp is read the usual way.
+      for rest in [
+        " h t[1]: m", " 2026 t: m", "", " h t[1]: a message that is long enough", "\th t: \(longMessage)",
+      ] {
         let line = stamp + rest
         // A line alone in its buffer is read the plain way; the third line is room behind the second.
         let alone = LogText(Array(line.utf8)).parsed()
-        let behind = LogText([before + " h t[1]: m", line, String(repeating: "x", count: 99)]).parsed()
+        let behind = LogText([before + " h t[1]: \(longMessage)", line, String(repeating: "x", count: 99)])
+          .parsed()
         #expect(behind[1] == alone[0], "\(line) behind \(before)")
       }
     }
