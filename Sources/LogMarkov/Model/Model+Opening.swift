@@ -9,28 +9,39 @@ struct SectionTable: Sendable {
   /// A row of the section table.
   private struct Row {
     var code: UInt32
-    var name: String
     var range: Range<Int>
     var checksum: UInt64
+    /// Its name as it may be shown.
+    var name: String { SectionTable.printable(code) }
   }
 
-  private var ranges: [Range<Int>]
+  /// A place in the file. Arrays of `Range` ask the runtime whether its bounds can be compared: 84,000 instructions.
+  private struct Place {
+    var start: Int
+    var end: Int
+  }
+
+  /// The places of the known sections.
+  private var places: [Place]
   /// All sections in the file's order, those that this version does not know included.
   private var rows: [Row] = []
   /// Where header and section table end.
   private var tableEnd: Int
 
   /// The place of a section; an optional one that is not there is empty.
-  subscript(section: Section) -> Range<Int> { ranges[section.rawValue] }
+  subscript(section: Section) -> Range<Int> {
+    let place = places[section.rawValue]
+    return place.start..<place.end
+  }
 
   /// Whether the file has a section.
-  func isThere(_ section: Section) -> Bool { ranges[section.rawValue].lowerBound > 0 }
+  func isThere(_ section: Section) -> Bool { places[section.rawValue].start > 0 }
 
   /// Reads header and section table.
   init(_ bytes: RawSpan) throws(ModelError) {
     let file = Span<UInt8>(_bytes: bytes)
     let count = try SectionTable.sectionCount(file)
-    ranges = [Range<Int>](repeating: -1 ..< -1, count: Section.allCases.count)
+    places = [Place](repeating: Place(start: -1, end: -1), count: Section.allCases.count)
     tableEnd = ModelLayout.headerBytes + count * ModelLayout.tableEntryBytes
     var end = tableEnd
     for entry in 0..<count {
@@ -39,24 +50,25 @@ struct SectionTable: Sendable {
       let flags = UInt32(file.littleEndian(base + 4, bytes: 4))
       let offset = file.littleEndian(base + 8, bytes: 8)
       let length = file.littleEndian(base + 16, bytes: 8)
-      let name = SectionTable.printable(code)
       guard offset % UInt64(ModelLayout.alignment) == 0, offset >= UInt64(end), length <= UInt64(file.count),
         offset <= UInt64(file.count) - length
-      else { throw .contradiction("place of section '\(name)'") }
-      guard !rows.contains(where: { $0.code == code }) else { throw .contradiction("two sections '\(name)'") }
+      else { throw .contradiction("place of section '\(SectionTable.printable(code))'") }
+      guard !rows.contains(where: { $0.code == code }) else {
+        throw .contradiction("two sections '\(SectionTable.printable(code))'")
+      }
       end = Int(offset + length)
       let checksum = file.littleEndian(base + 24, bytes: 8)
-      rows.append(Row(code: code, name: name, range: Int(offset)..<end, checksum: checksum))
+      rows.append(Row(code: code, range: Int(offset)..<end, checksum: checksum))
       guard let section = Section.allCases.first(where: { $0.code == code }) else {
         if flags & ModelLayout.optionalFlag != 0 { continue }
-        throw .unknownSection(name)
+        throw .unknownSection(SectionTable.printable(code))
       }
-      ranges[section.rawValue] = Int(offset)..<end
+      places[section.rawValue] = Place(start: Int(offset), end: end)
     }
     guard end == file.count else { throw .contradiction("end of the last section") }
-    for section in Section.allCases where ranges[section.rawValue].lowerBound < 0 {
+    for section in Section.allCases where places[section.rawValue].start < 0 {
       guard section.isOptional else { throw .missingSection(section.name) }
-      ranges[section.rawValue] = 0..<0
+      places[section.rawValue] = Place(start: 0, end: 0)
     }
   }
 
@@ -118,7 +130,7 @@ struct SectionTable: Sendable {
   /// the directory of types.
   func checkLengths(types: Int, tags: Int) throws(ModelError) -> Int {
     func need(_ section: Section, _ length: Int) throws(ModelError) {
-      guard ranges[section.rawValue].count == length else {
+      guard self[section].count == length else {
         throw .contradiction("length of section '\(section.name)'")
       }
     }
@@ -129,7 +141,7 @@ struct SectionTable: Sendable {
     try need(.ghsh, 8 * tags)
     try need(.tags, ModelLayout.tagBytes * tags)
     for table in Section.pairTables {
-      let length = ranges[table.rawValue].count - ModelLayout.pairTableHeaderBytes
+      let length = self[table].count - ModelLayout.pairTableHeaderBytes
       guard length > 0, length % ModelLayout.bucketBytes == 0,
         length / ModelLayout.bucketBytes < Counts.numberLimit / PairTable.bucketSlots
       else { throw .contradiction("length of section '\(table.name)'") }
@@ -138,12 +150,12 @@ struct SectionTable: Sendable {
     try need(.prow, 8 * (types + tags))
     try need(.p2rw, 8 * (slots(of: .proc) + tags))
     if isThere(.clus) { try need(.clus, 4 * types) }
-    guard ranges[Section.chns.rawValue].count % ModelLayout.chainBytes == 0 else {
+    guard self[.chns].count % ModelLayout.chainBytes == 0 else {
       throw .contradiction("length of section 'chns'")
     }
-    let entries = ranges[Section.tdir.rawValue].count / 4
+    let entries = self[.tdir].count / 4
     let bits = ModelLayout.directoryBits(count: types)
-    guard ranges[Section.tdir.rawValue].count % 4 == 0, entries == 1 << bits + 1 else {
+    guard self[.tdir].count % 4 == 0, entries == 1 << bits + 1 else {
       throw .contradiction("length of section 'tdir'")
     }
     return bits
@@ -152,7 +164,7 @@ struct SectionTable: Sendable {
   /// Checks that no pair table asks for longer searches than are made.
   func checkProbes(_ bytes: RawSpan) throws(ModelError) {
     for table in Section.pairTables {
-      let header = Span<UInt8>(_bytes: bytes.extracting(ranges[table.rawValue]))
+      let header = Span<UInt8>(_bytes: bytes.extracting(self[table]))
       guard header.littleEndian(8, bytes: 4) <= UInt64(PairTable.probeLimit) else {
         throw .contradiction("probes of '\(table.name)'")
       }
@@ -161,7 +173,7 @@ struct SectionTable: Sendable {
 
   /// How many slots a pair table has.
   func slots(of table: Section) -> Int {
-    (ranges[table.rawValue].count - ModelLayout.pairTableHeaderBytes) / ModelLayout.bucketBytes
+    (self[table].count - ModelLayout.pairTableHeaderBytes) / ModelLayout.bucketBytes
       * PairTable.bucketSlots
   }
 }

@@ -25,6 +25,11 @@ struct HostileModelTests {
     #expect(ForgedModel(file).parts.allSatisfy { !$0.bytes.isEmpty }, "the log fills every section")
   }
 
+  @Test("sections are called in the file what they are called in the code")
+  func names() {
+    #expect(sectionNames == Section.allCases.map { "\($0)" })
+  }
+
   @Test(
     "a file with any bit flipped, or any byte changed, is refused",
     arguments: [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF] as [UInt8])
