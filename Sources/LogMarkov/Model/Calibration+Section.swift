@@ -27,13 +27,13 @@ extension Calibration {
   ///
   /// - Throws: `ModelError.contradiction` for anything that the writer would not have written, or could not add to.
   /// - Complexity: O(size), for a section that is right at most 8.8 MB.
-  init(section: Span<UInt8>) throws(ModelError) {
+  init(section: RawSpan) throws(ModelError) {
     self.init()
-    guard section.count > 0 else { return }
-    guard section.count >= ModelLayout.calibrationBytes else {
+    guard section.byteCount > 0 else { return }
+    guard section.byteCount >= ModelLayout.calibrationBytes else {
       throw .contradiction("length of section 'cali'")
     }
-    var reader = CalibrationReader(section)
+    var reader = CalibrationReader(Span(_bytes: section))
     for place in mixture.sums.indices { mixture.add(try reader.sum(), at: place) }
     var bins: [(Series, CalibratedSeries.Generation, Int)] = []
     for name in Series.allCases {
@@ -48,32 +48,24 @@ extension Calibration {
       }
     }
     let binCount = bins.reduce(0) { $0 + $1.2 }
-    guard section.count == ModelLayout.calibrationBytes + ModelLayout.calibrationBinBytes * binCount else {
+    guard section.byteCount == ModelLayout.calibrationBytes + ModelLayout.calibrationBinBytes * binCount
+    else {
       throw .contradiction("length of section 'cali'")
     }
-    for (name, generation, count) in bins { try readBins(count, of: name, generation, &reader) }
-  }
-
-  private mutating func readBins(
-    _ count: Int, of name: Series, _ generation: CalibratedSeries.Generation,
-    _ reader: inout CalibrationReader
-  ) throws(ModelError) {
-    var histogram = ScoreHistogram()
-    var last = Centibits.least.rawValue - 1
-    for _ in 0..<count {
-      let value = Int32(bitPattern: reader.word())
-      let records = reader.word()
-      guard value > last, value <= Centibits.greatest.rawValue, records > 0 else {
+    var place = ModelLayout.calibrationBytes
+    for (name, generation, count) in bins {
+      let end = place + ModelLayout.calibrationBinBytes * count
+      guard let histogram = ScoreHistogram(ascendingBins: Span(_bytes: section.extracting(place..<end)))
+      else {
         throw .contradiction("a score in 'cali'")
       }
-      last = value
-      histogram.add(records, of: Centibits(rawValue: value))
+      change(name) { $0.take(histogram, as: generation) }
+      place = end
     }
-    change(name) { $0.take(histogram, as: generation) }
   }
 }
 
-/// Numbers of the section, front to back; its length is checked before.
+/// Numbers of the section's head, front to back; its length is checked before.
 private struct CalibrationReader: ~Escapable {
   private let bytes: Span<UInt8>
   private var place = 0
@@ -83,8 +75,6 @@ private struct CalibrationReader: ~Escapable {
 
   mutating func word() -> UInt32 {
     defer { place += 4 }
-    // There are thousands; eight bytes are one load where four are four.
-    if bytes.count - place >= 8 { return UInt32(truncatingIfNeeded: bytes.littleEndianWord(at: place)) }
     return UInt32(bytes.littleEndian(place, bytes: 4))
   }
 

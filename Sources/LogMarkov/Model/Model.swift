@@ -29,7 +29,7 @@ public struct Model: ~Copyable {
     let meta = try Meta(region.bytes, sections)
     let bits = try sections.checkLengths(types: meta.typeCount, tags: meta.tagCount)
     try sections.checkProbes(region.bytes)
-    let calibration = try Calibration(section: Span<UInt8>(_bytes: region.bytes.extracting(sections[.cali])))
+    let calibration = try Calibration(section: region.bytes.extracting(sections[.cali]))
     return Model(
       region: region, sections: sections, meta: meta, calibration: calibration, directoryBits: bits)
   }

@@ -130,4 +130,60 @@ struct ScoreHistogramTests {
     sum.forEachBin { bins[$0.rawValue] = $1 }
     #expect(bins == [200: 2, -300: 2] && sum.notWeighed == 1)
   }
+
+  /// A histogram of bins as a file has them.
+  private func read(_ bins: [(value: Int32, count: UInt32)]) -> ScoreHistogram? {
+    let words = bins.map { (UInt64($0.count) << 32 | UInt64(UInt32(bitPattern: $0.value))).littleEndian }
+    return ScoreHistogram(ascendingBins: words.span)
+  }
+
+  @Test("bins read together are those added one by one", arguments: UInt64(1)...5)
+  func reading(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    for count in [0, 1, 2, 3, 50, 3000] {
+      let ends = [Centibits.least.rawValue, Centibits.greatest.rawValue]
+      let drawn = (0..<count).map { _ in Int32.random(in: -3000...4000, using: &random) }
+      let values = Set(seed == 1 && count > 1 ? drawn + ends : drawn).sorted()
+      let bins = values.map { ($0, UInt32.random(in: 1...(seed == 2 ? .max : 99), using: &random)) }
+      var expected = ScoreHistogram()
+      for (value, records) in bins { expected.add(records, of: Centibits(rawValue: value)) }
+      #expect(read(bins) == expected)
+    }
+  }
+
+  @Test(
+    "bins that no writer wrote are refused",
+    arguments: [
+      [(3, 1), (3, 1)], [(3, 1), (2, 1)], [(3, 0)], [(1, 1), (2, 0), (3, 1)], [(-10_000, 1)], [(100_000, 1)],
+      [(-9_999, 1), (100_000, 1)], [(1, 1), (900, 1), (3, 1)], [(1, 1), (-900, 1), (3, 1)],
+      [(1, 1), (.max, 1), (3, 1)], [(1, 1), (.min, 1), (3, 1)], [(.min, 1), (.max, 1)],
+    ] as [[(Int32, UInt32)]])
+  func lies(_ bins: [(Int32, UInt32)]) {
+    #expect(read(bins) == nil)
+  }
+
+  @Test("histograms added whole are those added bin by bin, full bins too", arguments: UInt64(1)...6)
+  func adding(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    // From the fourth seed on some bins of the sum are full.
+    let most: UInt32 = seed < 4 ? 1000 : .max
+    func draw() -> ScoreHistogram {
+      var drawn = ScoreHistogram()
+      for _ in 0..<Int.random(in: 0...60, using: &random) {
+        let value = Centibits(rawValue: Int32.random(in: -900...900, using: &random))
+        drawn.add(UInt32.random(in: 1...most, using: &random), of: value)
+      }
+      drawn.addNotWeighed(UInt64.random(in: 0...9, using: &random))
+      return drawn
+    }
+    for _ in 0..<30 {
+      let (some, others) = (draw(), draw())
+      var expected = some
+      others.forEachBin { expected.add($1, of: $0) }
+      expected.addNotWeighed(others.notWeighed)
+      var sum = some
+      sum.add(others)
+      #expect(sum == expected)
+    }
+  }
 }
