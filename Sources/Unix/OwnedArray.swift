@@ -113,6 +113,13 @@
     unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
 
+  /// Makes room for so many elements in all, if there is less.
+  ///
+  /// - Complexity: O(count).
+  public mutating func reserveCapacity(_ least: Int) {
+    if least > capacity { makeRoom(for: least - count) }
+  }
+
   /// Takes all elements away; their room stays.
   public mutating func removeAll() { held = 0 }
 

@@ -27,11 +27,17 @@ struct OutputBuffer: ~Copyable {
   /// From how many bytes on the buffer should be drained: as much as one read brings.
   static let drainSize = LineBlock.readSize
 
-  private var storage: OwnedArray<UInt8>
+  /// What is appended between two drains, unless lines are longer than 64 KiB.
+  private static let usualSize = drainSize + (64 << 10)
+
+  private var storage = OwnedArray<UInt8>()
   private var end = 0
 
-  /// An empty buffer.
-  init() { storage = OwnedArray(repeating: 0, count: OutputBuffer.drainSize + (64 << 10)) }
+  /// An empty buffer. It becomes as large as it needs to be, as `LineBlock` does, and for the same 80 page faults.
+  init() {
+    // What is not written to costs nothing, and nothing is copied.
+    storage.reserveCapacity(OutputBuffer.usualSize)
+  }
 
   /// True if there is nothing to drain.
   var isEmpty: Bool { end == 0 }
@@ -149,9 +155,13 @@ struct OutputBuffer: ~Copyable {
     if end + count > storage.count { grow(by: count) }
   }
 
-  /// Out of the way, as only lines longer than the room that is left by a full buffer want it.
+  /// Out of the way: six times, from 16 KiB on, and then only lines longer than the room that is left by a full buffer
+  /// want it.
   @inline(never)
   private mutating func grow(by count: Int) {
-    storage.append(repeating: 0, times: max(storage.count, count))
+    let needed = end + count
+    var size = max(needed, 2 * storage.count, 16 << 10)
+    if needed <= OutputBuffer.usualSize { size = min(size, OutputBuffer.usualSize) }
+    storage.append(repeating: 0, times: size - storage.count)
   }
 }

@@ -35,7 +35,9 @@ public final class RecordedLog {
     self.jsonKeys = jsonKeys
     self.maximumLine = maximumLine
     // All of the log is one block, whose regions stay: it is refilled only once.
-    var block = LineBlock(maximumLine: min(maximumLine, bytes.count + 1), readSize: max(1, bytes.count))
+    let size = max(1, bytes.count)
+    var block = LineBlock(
+      maximumLine: min(maximumLine, bytes.count + 1), readSize: size, firstReadSize: size)
     _ = try block.refill(from: BytesInMemory(bytes[...]))
     var (batch, parsed): ([Line], ParsedLines) = ([], ParsedLines())
     var reader = format.makeFormat(

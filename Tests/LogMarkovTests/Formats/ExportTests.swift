@@ -17,7 +17,8 @@ func readExport(
   _ bytes: [UInt8], as name: FormatName = .export, maximumLine: Int = 65_536
 ) -> [(line: String, record: ParsedLine, number: UInt64)] {
   // As the pipeline cuts lines, in one read.
-  var block = LineBlock(maximumLine: maximumLine, readSize: bytes.count + 1)
+  var block = LineBlock(
+    maximumLine: maximumLine, readSize: bytes.count + 1, firstReadSize: bytes.count + 1)
   var format = name.makeFormat(FormatSettings(maximumLine: maximumLine))
   var (parsed, lines) = (ParsedLines(), [Line]())
   #expect(throws: Never.self) { _ = try block.refill(from: CutSource([bytes])) }

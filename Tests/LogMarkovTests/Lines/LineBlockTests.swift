@@ -30,13 +30,14 @@ private func plainLines(_ inputs: [[UInt8]], maximumLine: Int) -> [PlainLine] {
 
 /// The lines that a block makes of the inputs; throws if pieces come in an order in which they must not.
 private func blockLines(
-  _ inputs: [[UInt8]], maximumLine: Int, sizes: [Int], readSize: Int, limit: Int
+  _ inputs: [[UInt8]], maximumLine: Int, sizes: [Int], readSize: Int, firstReadSize: Int = .max, limit: Int
 ) throws -> [PlainLine] {
   let source = CutSource(inputs, sizes: sizes)
-  var block = LineBlock(maximumLine: maximumLine, readSize: readSize)
+  var block = LineBlock(maximumLine: maximumLine, readSize: readSize, firstReadSize: firstReadSize)
   var lines: [PlainLine] = []
   var isOpen = false
-  let room = block.storage.count
+  let room = maximumLine + readSize
+  try #require(block.storage.count == min(room, firstReadSize))
   while true {
     let read = try block.refill(from: source)
     var isMore = true
@@ -50,7 +51,7 @@ private func blockLines(
       case .interrupted: isMore = false
       case .end:
         try #require(!isOpen, "a long line has an end")
-        try #require(block.storage.count == room, "the buffer does not grow")
+        try #require(block.storage.count <= room, "the buffer has a bound")
         return lines
       }
       try #require(batch.count <= limit + 1)
@@ -94,6 +95,17 @@ struct LineBlockTests {
           trickyInputs, maximumLine: maximum, sizes: [size], readSize: readSize, limit: limit)
         #expect(lines == expected, "read size \(size) into \(readSize) bytes, limit \(limit)")
       }
+    }
+  }
+
+  @Test("a block that begins small gives the same lines", arguments: 1...20)
+  func firstReadSizes(size: Int) throws {
+    let expected = plainLines(trickyInputs, maximumLine: maximum)
+    for firstReadSize in [1, 2, 7, 8, 9, 30] {
+      let lines = try blockLines(
+        trickyInputs, maximumLine: maximum, sizes: [size], readSize: 32, firstReadSize: firstReadSize,
+        limit: 3)
+      #expect(lines == expected, "reads of \(size), the first into \(firstReadSize) bytes")
     }
   }
 
@@ -141,7 +153,7 @@ struct LineBlockTests {
       let sizes = (0..<50).map { _ in Int.random(in: 1...60, using: &random) }
       let lines = try blockLines(
         inputs, maximumLine: maximumLine, sizes: sizes, readSize: Int.random(in: 1...80, using: &random),
-        limit: Int.random(in: 1...10, using: &random))
+        firstReadSize: Int.random(in: 1...120, using: &random), limit: Int.random(in: 1...10, using: &random))
       #expect(lines == expected, "seed \(seed)")
     }
   }
