@@ -6,6 +6,8 @@ struct BitsColumns {
   /// From −10.24 to 30.71 bits: on the logs in hand fewer than one number of ten thousand lies outside.
   private static let least: Int32 = -1024
   private static let size = 4096
+  /// From how many lines in a batch on, of the 128 that one may have, there is plenty of input and the table worth it.
+  private static let worthwhile = 64
 
   /// The words of one hundredth after the other: 32 KiB, of which a log uses one or two.
   private var words: [UInt64] = []
@@ -20,9 +22,10 @@ struct BitsColumns {
     return UInt(bitPattern: place) < UInt(bitPattern: words.count) ? words[place] : Self.word(bits)
   }
 
-  /// Makes the table, 40 µs once.
-  mutating func prepare() {
-    guard words.isEmpty else { return }
+  /// Makes the table, unless few lines are to be written: it takes 340,000 instructions, as much as the numbers of 1,400
+  /// lines without it, and a first line need not wait for that.
+  mutating func prepare(for lines: Int) {
+    guard words.isEmpty, lines >= Self.worthwhile else { return }
     words.reserveCapacity(Self.size)
     for place in 0..<Int32(Self.size) { words.append(Self.word(Centibits(rawValue: place + Self.least))) }
   }

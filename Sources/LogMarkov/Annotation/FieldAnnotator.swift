@@ -12,7 +12,7 @@ struct FieldAnnotator: Annotator {
   }
 
   mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
-    values.prepare()
+    values.prepare(for: scored.lines.count)
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
       if line.startsLine { appendFields(row, scored, of: bytes, to: &output) }

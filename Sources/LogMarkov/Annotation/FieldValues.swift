@@ -15,8 +15,8 @@ struct FieldValues {
     self.scale = scale
   }
 
-  /// Makes what all lines need, before the first.
-  mutating func prepare() { columns.prepare() }
+  /// Makes what so many lines need, before the first.
+  mutating func prepare(for lines: Int) { columns.prepare(for: lines) }
 
   /// A part of a line as it stands there; empty is none.
   mutating func append(

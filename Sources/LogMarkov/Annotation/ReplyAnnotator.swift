@@ -10,7 +10,7 @@ struct ReplyAnnotator: Annotator {
   init(_ style: AnnotationStyle) { values = FieldValues(.reply, style.scale) }
 
   mutating func annotate(_ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer) {
-    values.prepare()
+    values.prepare(for: scored.lines.count)
     for row in scored.lines.indices where scored.lines[row].startsLine {
       values.append(scored.scores[row].flag, to: &output)
       values.appendTypes(row, scored, to: &output)

@@ -17,7 +17,7 @@ struct TSVAnnotator: Annotator {
   }
 
   mutating func annotate(_ scored: ScoredLines, of text: Span<UInt8>, into output: inout OutputBuffer) {
-    columns.prepare()
+    columns.prepare(for: scored.lines.count)
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
       if line.startsLine {

@@ -32,7 +32,7 @@ struct TextAnnotator: Annotator {
   private mutating func annotatePlainly(
     _ scored: ScoredLines, of bytes: Span<UInt8>, into output: inout OutputBuffer
   ) {
-    columns.prepare()
+    columns.prepare(for: scored.lines.count)
     for row in scored.lines.indices where scored.roles[row].contains(.printed) {
       let line = scored.lines[row]
       guard line.part == .whole else {

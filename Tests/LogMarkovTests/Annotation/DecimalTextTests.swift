@@ -26,7 +26,7 @@ struct DecimalTextTests {
   func allBits() throws {
     var expected = ""
     var columns = BitsColumns()
-    columns.prepare()
+    columns.prepare(for: .max)
     let text = try written { output in
       for hundredths in Centibits.least.rawValue...Centibits.greatest.rawValue {
         let bits = Centibits(rawValue: hundredths)
