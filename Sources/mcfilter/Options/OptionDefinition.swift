@@ -1,6 +1,9 @@
 /// One row of the option table: all that parsing, help, completions and the check of the manual know about an
 /// option.
-struct OptionDefinition: Sendable {
+///
+/// A class, because rows are filtered, searched and handed on: copies of the struct, each counting 8 references, were a
+/// sixth of the instructions of reading options.
+final class OptionDefinition: Sendable {
   /// Whether a value follows the option.
   enum Argument: Equatable, Sendable {
     case none
@@ -55,16 +58,16 @@ struct OptionDefinition: Sendable {
   let needs: [OptionName]
   /// The options that count as not given if they stand before this one.
   let overrules: [OptionName]
-  /// For an option that is short for others: which, by verb. They count as given where it stands, so that a
-  /// later option overrules it.
-  let standsFor: [Verb: [Setting]]
+  /// For an option that is short for others: which. They count as given where it stands, so that a later option
+  /// overrules it.
+  let standsFor: [Setting]
 
   init(
     _ name: OptionName, _ letter: Unicode.Scalar? = nil, _ argument: Argument = .none,
     standard: String? = nil,
     of verbs: [Verb], in section: Section, _ sentence: String, excludes: [OptionName] = [],
     contradictions: [Contradiction] = [], needs: [OptionName] = [], overrules: [OptionName] = [],
-    standsFor: [Verb: [Setting]] = [:]
+    standsFor: [Setting] = []
   ) {
     self.name = name
     self.letter = letter

@@ -131,7 +131,7 @@ private struct Reading {
     }
     command.give(option.name, value)
     for other in option.overrules { command.forget(other) }
-    for setting in option.standsFor[command.verb] ?? [] {
+    for setting in option.standsFor {
       if let option = table.row(setting.name, of: command.verb) { try take(option, setting.value) }
     }
     switch option.name {

@@ -169,14 +169,11 @@ extension OptionTable {
       .paper, of: [.filter], in: .scoring,
       "Score by the method as published: --estimator=mle --combine=sum --freeze.",
       standsFor: [
-        .filter: [
-          .init(name: .estimator, value: "mle"), .init(name: .combine, value: "sum"),
-          .init(name: .freeze),
-        ]
+        .init(name: .estimator, value: "mle"), .init(name: .combine, value: "sum"), .init(name: .freeze),
       ]),
     .init(
       .paper, of: [.learn], in: .newModel, "Learn by the method as published: --mask=digits.",
-      standsFor: [.learn: [.init(name: .mask, value: "digits")]]),
+      standsFor: [.init(name: .mask, value: "digits")]),
     .init(
       .maxTypes, nil, .value("N", .wholeNumber(OverlayLimits.typesAllowed)), standard: "100000",
       of: [.filter], in: .scoring,

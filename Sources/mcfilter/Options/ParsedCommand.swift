@@ -15,15 +15,14 @@ struct ParsedCommand: Equatable {
   var request = Request.run
   var operands: [String] = []
   /// The values given, the last one of each option.
-  private var given: [OptionName: OptionValue] = [:]
+  private var given = OptionValues()
   /// The values of the options that were not given but have a standard one.
-  private let standard: [OptionName: OptionValue]
+  private var standard = OptionValues()
 
   /// A command without options and operands.
   init(_ verb: Verb, table: OptionTable) {
     self.verb = verb
-    let values = table.options(of: verb).compactMap { row in row.standardValue.map { (row.name, $0) } }
-    standard = Dictionary(values) { first, _ in first }
+    for row in table.options(of: verb) { standard[row.name] = standard[row.name] ?? row.standardValue }
   }
 
   /// Notes that an option was given; an earlier value of it is forgotten.
