@@ -169,6 +169,14 @@ public struct Model: ~Copyable {
     return count == 0 ? nil : (count, UInt32(truncatingIfNeeded: place.slot))
   }
 
+  /// The first word of the bucket where a pair belongs.
+  // Inlined as `entry` is.
+  @inline(__always)
+  private func firstWord(_ context: UInt32, _ item: UInt32, in table: LookupTables.Pairs) -> UInt32 {
+    let home = PairTable.home(context: context, item: item, buckets: table.buckets)
+    return region.word(table.firstBucket &+ home &* PairTable.bucketWords)
+  }
+
   /// Two words from `index` on as one number.
   private func word64(at index: Int) -> UInt64 {
     UInt64(region.word(index)) | UInt64(region.word(index + 1)) &<< 32
@@ -252,6 +260,16 @@ extension Model: TransitionCounts {
     guard type.rawValue < typeCount else { return .unknown }
     let successor = region.word(tables.successors + ModelLayout.successors * Int(type.rawValue) + rank)
     return successor < typeCount ? MessageTypeID(rawValue: successor) : .unknown
+  }
+
+  func touch(
+    _ next: MessageTypeID, after last: MessageTypeID, _ pair: TransitionNumber?, before item: MessageTypeID
+  ) -> UInt32 {
+    guard next.rawValue < typeCount else { return 0 }
+    let second = pair.map { firstWord($0.rawValue, next.rawValue, in: tables.secondOrder) } ?? 0
+    return region.word(tables.types + 6 * Int(next.rawValue)) ^ second
+      ^ firstWord(last.rawValue, next.rawValue, in: tables.transitions)
+      ^ firstWord(next.rawValue, item.rawValue, in: tables.transitions)
   }
 
   func transition(

@@ -90,6 +90,10 @@ extension OverlaidModel: TransitionCounts {
     return overlay.kinds[place].successors[rank]
   }
 
+  func touch(
+    _ next: MessageTypeID, after last: MessageTypeID, _ pair: TransitionNumber?, before item: MessageTypeID
+  ) -> UInt32 { model.touch(next, after: last, pair, before: item) }
+
   func transition(
     from predecessor: ProcessPredecessor, to next: MessageTypeID
   ) -> (count: UInt32, number: TransitionNumber?) {

@@ -62,6 +62,13 @@ protocol TransitionCounts: ~Copyable {
   /// there is none.
   func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID
 
+  /// Reads a word of each place where it stands how often `next` followed `last`, alone and as second order after `pair`, and
+  /// how often `item` followed `next`; what the words are is no matter. Asked of several types at once it lets the
+  /// processor wait for all of them together.
+  func touch(
+    _ next: MessageTypeID, after last: MessageTypeID, _ pair: TransitionNumber?, before item: MessageTypeID
+  ) -> UInt32
+
   /// How often `next` followed in a process, and the number of that transition of processes.
   func transition(from predecessor: ProcessPredecessor, to next: MessageTypeID) -> (
     count: UInt32, number: TransitionNumber?
@@ -84,6 +91,9 @@ extension TransitionCounts where Self: ~Copyable {
   func revision(after tag: TagID) -> UInt64 { 0 }
   func revision(from tag: TagID, to next: TagID) -> UInt64 { 0 }
   func revision(of tag: TagID) -> UInt64 { 0 }
+  func touch(
+    _ next: MessageTypeID, after last: MessageTypeID, _ pair: TransitionNumber?, before item: MessageTypeID
+  ) -> UInt32 { 0 }
   var revisionOfNumbers: UInt64 { 0 }
 }
 

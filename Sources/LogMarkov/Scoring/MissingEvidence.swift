@@ -28,6 +28,8 @@ struct MissingEvidence: Equatable, Sendable {
     var sum = 0.0
     /// b*: the likeliest; `.unknown` if there is none.
     var likeliest = MessageTypeID.unknown
+    /// What was read on the way to them; it says nothing, but must be kept somewhere to be read at all.
+    var touched: UInt32 = 0
 
     /// Forgets them and keeps the memory.
     mutating func removeAll() {
