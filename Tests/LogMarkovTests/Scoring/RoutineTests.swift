@@ -1,4 +1,4 @@
-/// The short way says what the long way would.
+/// The short ways say what the long way would.
 
 import Support
 import Testing
@@ -6,21 +6,33 @@ import Unix
 
 @testable import LogMarkov
 
-/// Scores records of a frozen model, with or without the short way.
-private struct Weighing: ~Copyable, RecordVisitor {
-  let known: Model
-  let takesShortWay: Bool
+/// How much of what is quiet is told without weighing it.
+private enum Way {
+  /// Everything is weighed.
+  case long
+  /// A glance tells what is ordinary.
+  case glance
+  /// One search tells what is routine.
+  case routine
+}
+
+/// Scores the records of a stream in one of these ways.
+private struct Weighing<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
+  var known: Known
+  let way: Way
   var evidence: EvidenceScorer
+  private var tokenizer: TypeTokenizer
   var scores: [Score] = []
-  /// How many took the short way.
+  var resolved: [ResolvedRecord?] = []
+  /// How many were not weighed.
   var short = 0
 
-  init(_ known: consuming Model, takesShortWay: Bool) {
-    var settings = EvidenceSettings()
-    settings.learns = false
+  init(_ known: consuming Known, _ settings: EvidenceSettings, _ way: Way) {
+    var settings = settings
     settings.shift = Ranking.shift(by: known.calibration)
     evidence = EvidenceScorer(settings, weights: MixtureWeights(known.calibration.mixture))
-    self.takesShortWay = takesShortWay && settings.hasRoutine
+    tokenizer = TypeTokenizer(mask: known.settings.mask, key: known.settings.key)
+    self.way = way
     self.known = known
   }
 
@@ -28,29 +40,45 @@ private struct Weighing: ~Copyable, RecordVisitor {
     _ visit: Visit, _ record: LogRecord, _ type: RecordType, of bytes: Span<UInt8>,
     chain: inout ChainContext, process: inout ProcessContext
   ) {
-    let time = OptionalTime(record.time)
+    var type = type
+    if !known.number(&type) {
+      _ = tokenizer.type(of: record, in: bytes)
+      known.enter(&type, spelledBy: tokenizer)
+    }
     var transition: TransitionNumber?
-    if takesShortWay, let place = evidence.routinePlace(of: type.type, visit, chain, time, in: known) {
+    var isCommon = false
+    if way == .routine,
+      let place = evidence.routinePlace(
+        of: type.type, visit, chain, OptionalTime(record.time), in: known)
+    {
       short += 1
       transition = evidence.routine[place].transition.value
       scores.append(evidence.passRoutine(place, visit))
     } else {
       let both = TypeAndTag(type: type.type, tag: type.tag)
-      let glance = evidence.glance(both, visit, chain, record.time, in: known)
-      if glance.isOrdinary {
+      var glance = evidence.glance(both, visit, chain, record.time, in: known)
+      if way != .long, glance.isOrdinary {
         let direct = evidence.predictions[glance.entry]
         let flag: Score.Flag =
           chain.isEmpty ? .first : glance.isUnseen ? .unknown : direct.transitions == 0 ? .new : .seen
         scores.append(Score(glance, direct, evidence.predictions.bits(glance.entry), flag: flag))
-        if takesShortWay { evidence.rememberRoutine(both, glance, chain, flag) }
+        resolved.append(evidence.resolveLast(glance, visit))
+        if way == .routine { evidence.rememberRoutine(both, glance, chain, flag) } else { short += 1 }
         transition = direct.transition
-        _ = evidence.pass(both, glance, visit, chain)
+        isCommon = evidence.pass(both, glance, visit, chain)
       } else {
+        if way == .long { glance.isQuiet = false }
         let weighed = evidence.weigh(both, glance, visit, chain, process, record.time, in: known)
-        scores.append(Score(weighed, shift: evidence.settings.shift, flag: .missing))
+        let flag: Score.Flag =
+          chain.isEmpty
+          ? .first : weighed.isUnseen ? .unknown : weighed.prediction.transitions == 0 ? .new : .seen
+        scores.append(Score(weighed, shift: evidence.settings.shift, flag: flag))
+        resolved.append(weighed.resolved)
         transition = weighed.prediction.transition
+        isCommon = weighed.isCommon
       }
     }
+    if known.learn(type, time: record.time, isCommon: isCommon, chain: &chain, process: &process) { return }
     let number = known.transition(from: process.predecessor(tag: type.tag), to: type.type).number
     process.advance(to: type.type, transition: number)
     chain.advance(to: type.type, tag: type.tag, transition: transition, time: record.time)
@@ -58,17 +86,34 @@ private struct Weighing: ~Copyable, RecordVisitor {
 
   mutating func visitRepeats(
     _ visit: Visit, _ times: UInt32, chain: inout ChainContext, process: inout ProcessContext
-  ) { evidence.noteRepeats(times, chain: visit.chain) }
+  ) {
+    evidence.noteRepeats(times, chain: visit.chain)
+    known.noteRepeats(times, chain: &chain, process: &process)
+  }
 }
 
-/// The scores of a log, and how many records took the short way.
-private func scores(
-  of log: [UInt8], by known: consuming Model, takesShortWay: Bool
-) -> ([Score], short: Int, [ChainEvidence]) {
-  let settings = known.settings
-  var counts = Weighing(known, takesShortWay: takesShortWay)
-  var chains = Chains(by: .host, hashKey: settings.key, limit: 64, processLimit: 64)
-  var typing = TypeIdentification(mask: settings.mask, key: settings.key)
+extension Weighing: TypeResolver where Known: ~Copyable {
+  mutating func resolve(
+    _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
+  ) -> (MessageTypeID, TagID) { known.resolve(hash, tagHash: tagHash, text: text) }
+}
+
+/// What came of a log.
+private struct Outcome {
+  var scores: [Score]
+  var resolved: [ResolvedRecord?]
+  var chains: [ChainEvidence]
+  var weights: MixtureWeights
+  var short: Int
+}
+
+private func outcome<Known: Knowledge & ~Copyable>(
+  of log: [UInt8], by known: consuming Known, _ settings: EvidenceSettings, _ way: Way
+) -> Outcome {
+  let model = known.settings
+  var visitor = Weighing(known, settings, way)
+  var chains = Chains(by: .host, hashKey: model.key, limit: 64, processLimit: 64)
+  var typing = TypeIdentification(mask: model.mask, key: model.key)
   var format = SyslogFormat()
   var start = 0
   let regions = lines(of: log).map { line in
@@ -77,16 +122,12 @@ private func scores(
   }
   let records = format.records(of: regions, in: log)
   var types: [RecordType] = []
-  typing.identify(records, of: log.span, with: &counts, into: &types)
-  chains.walk(records, types, of: log.span, &counts)
-  let evidence = counts.evidence.chains.indices.map { counts.evidence.chains[$0] }
-  return (counts.scores, counts.short, evidence)
-}
-
-extension Weighing: TypeResolver {
-  mutating func resolve(
-    _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
-  ) -> (MessageTypeID, TagID) { known.resolve(hash, text: text) }
+  typing.identify(records, of: log.span, with: &visitor, into: &types)
+  chains.walk(records, types, of: log.span, &visitor)
+  let evidence = visitor.evidence.chains.indices.map { visitor.evidence.chains[$0] }
+  return Outcome(
+    scores: visitor.scores, resolved: visitor.resolved, chains: evidence, weights: visitor.evidence.weights,
+    short: visitor.short)
 }
 
 /// Three hosts that say the same eight things over and over, a little out of order, and seldom something else.
@@ -114,15 +155,38 @@ private func routineLog(seed: UInt64, lines count: Int) -> [UInt8] {
 }
 
 struct RoutineTests {
-  @Test("a record that takes the short way has the score of the long one", arguments: UInt64(1)...4)
-  func likeLongWay(seed: UInt64) throws {
-    let learned = routineLog(seed: seed, lines: 3000)
-    let log = routineLog(seed: seed + 10, lines: 6000)
-    let (long, none, longState) = try scores(of: log, by: model(of: learned), takesShortWay: false)
-    let (short, some, shortState) = try scores(of: log, by: model(of: learned), takesShortWay: true)
-    #expect(none == 0 && long.count > 5000)
-    #expect(some > 2000)
-    #expect(long == short)
-    #expect(longState == shortState)
+  private let gates: [Double] = [0, 3]
+
+  @Test("a routine record has the score of the long way", arguments: UInt64(1)...4)
+  func routine(seed: UInt64) throws {
+    let (learned, log) = (routineLog(seed: seed, lines: 3000), routineLog(seed: seed + 10, lines: 6000))
+    for gate in gates {
+      var settings = EvidenceSettings()
+      (settings.learns, settings.gate) = (false, gate)
+      #expect(settings.hasRoutine)
+      let long = try outcome(of: log, by: model(of: learned), settings, .long)
+      let short = try outcome(of: log, by: model(of: learned), settings, .routine)
+      #expect(long.scores.count > 5000 && long.short == 0 && (gate == 0 || short.short > 2000))
+      #expect(long.scores == short.scores)
+      #expect(long.chains == short.chains)
+    }
+  }
+
+  @Test(
+    "an ordinary record has the score of the long way, teaches and resolves as much",
+    arguments: UInt64(1)...4, [false, true])
+  func ordinary(seed: UInt64, looksAhead: Bool) throws {
+    let (learned, log) = (routineLog(seed: seed, lines: 1000), routineLog(seed: seed + 10, lines: 6000))
+    for gate in gates {
+      var settings = EvidenceSettings()
+      (settings.looksAhead, settings.gate) = (looksAhead, gate)
+      let long = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .long)
+      let short = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .glance)
+      #expect(long.scores.count > 5000 && long.short == 0 && (gate == 0 || short.short > 2000))
+      #expect(long.scores == short.scores)
+      #expect(long.resolved == short.resolved)
+      #expect(long.chains == short.chains)
+      #expect(long.weights == short.weights)
+    }
   }
 }
