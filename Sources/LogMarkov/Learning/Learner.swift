@@ -116,7 +116,7 @@ private struct CountingVisitor: ~Copyable, RecordVisitor {
       TypeAndTag(type: type.type, tag: type.tag), visit, chain: chain, process: process, time: record.time,
       in: counts)
     counts.calibration.note(weighed, isFirst: startsAnew)
-    counts.count(
+    counts.countNext(
       type.type, chain: &chain, process: &process, time: record.time,
       gap: Gap.bucket(from: chain.time, to: record.time))
     counts.chainEnds[ends].note(ChainEnd(type: type.type, time: record.time), startsAnew: startsAnew)

@@ -42,6 +42,10 @@ public struct Counts: ~Copyable {
   var processTransitions = NumberedPairTable()
   var processSecondOrder = GrowingPairTable()
   var gaps = GrowingPairTable()
+  /// Where counts lie that were found before.
+  var places = SuccessorPlaces()
+  /// The same within processes; of the places only that in `processSecondOrder` means anything.
+  var processPlaces = SuccessorPlaces()
   /// First and last records of the chains.
   var chainEnds = ChainEndsTable()
   /// What scores to expect, if they were noted before what was scored was counted.

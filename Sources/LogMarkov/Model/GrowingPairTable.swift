@@ -46,16 +46,32 @@ struct GrowingPairTable: ~Copyable {
   @discardableResult
   mutating func add(_ amount: UInt32, context: UInt32, item: UInt32) -> PairAddition {
     precondition(amount > 0, "a pair table holds counts above 0")
-    if let place = find(context: context, item: item) {
-      let value = buckets[place.value]
-      if value > 0 {
-        let addition = PairAddition(of: amount, to: value)
-        buckets[place.value] = value &+ addition.amount
-        return addition
-      }
+    if let place = find(context: context, item: item), buckets[place.value] > 0 {
+      return add(amount, at: place.value)
     }
     enter(amount, context: context, item: item)
     return PairAddition(of: amount, to: 0)
+  }
+
+  /// Where the value of a pair lies until the table grows; nil if it does not hold the pair, or is too large to say.
+  func place(context: UInt32, item: UInt32) -> UInt32? {
+    guard let place = find(context: context, item: item), buckets[place.value] > 0 else { return nil }
+    return UInt32(exactly: place.value)
+  }
+
+  /// The value that lies in a place.
+  subscript(place: UInt32) -> UInt32 {
+    @inline(__always)  // A load.
+    get { buckets[Int(place)] }
+  }
+
+  /// Adds to the value that lies in a place, as `add` does.
+  @inline(__always) @discardableResult  // A load and a store.
+  mutating func add(_ amount: UInt32, at place: Int) -> PairAddition {
+    let value = buckets[place]
+    let addition = PairAddition(of: amount, to: value)
+    buckets[place] = value &+ addition.amount
+    return addition
   }
 
   /// The value of a pair, set to `value` first if the table does not hold the pair.

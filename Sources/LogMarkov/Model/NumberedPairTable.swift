@@ -40,9 +40,16 @@ struct NumberedPairTable: ~Copyable {
       counts.append(0)
       rows.append(Row())
     }
+    return (number, add(amount, at: number))
+  }
+
+  /// Adds to the count of the pair that has a number, as `add` does.
+  @inline(__always)  // A load and a store, and a question whether the array is shared.
+  mutating func add(_ amount: UInt32, at number: Int) -> PairAddition {
+    var counts = counts.mutableSpan
     let addition = PairAddition(of: amount, to: counts[number])
-    counts[number] += addition.amount
-    return (number, addition)
+    counts[number] &+= addition.amount
+    return addition
   }
 }
 

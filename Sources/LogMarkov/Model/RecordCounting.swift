@@ -45,23 +45,36 @@ extension RecordCounting where Self: ~Copyable {
     let tag = tag(of: type)
     add(UInt64(amount), of: type)
     if let time { cover(time) }
-    var transition: TransitionNumber?
-    if !chain.isEmpty, chain.last != .unknown {
-      let number = addTransition(amount, from: chain.last, to: type)
-      addTagTransition(amount, from: chain.lastTag, to: tag)
-      addGap(amount, in: number, bucket: gap)
-      if chain.beforeLast != .unknown { addSkip(amount, from: chain.beforeLast, to: type) }
-      if let context = chain.transition { addSecondOrder(amount, after: context, to: type) }
-      transition = number
-    }
-    var inProcess: TransitionNumber?
-    let predecessor = process.predecessor(tag: tag)
-    if !predecessor.isUnknown {
-      inProcess = addTransition(amount, from: predecessor, to: type)
-      if let pair = process.pair(tag: tag) { addSecondOrder(amount, after: pair, to: type) }
-    }
+    let transition = countSearching(to: type, tag, chain: chain, gap: gap, amount: amount)
+    let inProcess = countSearching(to: type, tag, process: process, amount: amount)
     process.advance(to: type, transition: inProcess)
     chain.advance(to: type, tag: tag, transition: transition, time: time)
+  }
+
+  /// Counts what a record says of its chain; gives the number of its transition.
+  @inline(__always)  // It is a part of `count`.
+  mutating func countSearching(
+    to type: MessageTypeID, _ tag: TagID, chain: ChainContext, gap: UInt32, amount: UInt32 = 1
+  ) -> TransitionNumber? {
+    guard !chain.isEmpty, chain.last != .unknown else { return nil }
+    let number = addTransition(amount, from: chain.last, to: type)
+    addTagTransition(amount, from: chain.lastTag, to: tag)
+    addGap(amount, in: number, bucket: gap)
+    if chain.beforeLast != .unknown { addSkip(amount, from: chain.beforeLast, to: type) }
+    if let context = chain.transition { addSecondOrder(amount, after: context, to: type) }
+    return number
+  }
+
+  /// Counts what a record says of its process; gives the number of its transition there.
+  @inline(__always)  // As above.
+  mutating func countSearching(
+    to type: MessageTypeID, _ tag: TagID, process: ProcessContext, amount: UInt32 = 1
+  ) -> TransitionNumber? {
+    let predecessor = process.predecessor(tag: tag)
+    guard !predecessor.isUnknown else { return nil }
+    let number = addTransition(amount, from: predecessor, to: type)
+    if let pair = process.pair(tag: tag) { addSecondOrder(amount, after: pair, to: type) }
+    return number
   }
 
   /// Counts that the last record of a chain was repeated `times` times, at times nobody knows; the record's own time

@@ -52,6 +52,8 @@ protocol TransitionCounts: ~Copyable {
   func transition(from tag: TagID, to next: TagID) -> UInt32
   /// What followed a transition.
   func row(of transition: TransitionNumber) -> Row
+  /// What the three tables say of a type after a transition, if one search can tell; nil says nothing.
+  func remembered(_ next: MessageTypeID, after transition: TransitionNumber) -> SuccessorCounts?
   /// How often `next` followed a transition.
   func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32
   /// How often exactly one record stood between `type` and `next`.
@@ -95,6 +97,7 @@ extension TransitionCounts where Self: ~Copyable {
     _ next: MessageTypeID, after last: MessageTypeID, _ pair: TransitionNumber?, before item: MessageTypeID
   ) -> UInt32 { 0 }
   var revisionOfNumbers: UInt64 { 0 }
+  func remembered(_ next: MessageTypeID, after transition: TransitionNumber) -> SuccessorCounts? { nil }
 }
 
 /// The sum and the number of the entries of one context.

@@ -74,11 +74,29 @@ struct PredictionTerms: Equatable, Sendable {
     of record: TypeAndTag, after before: Predecessors, in counts: borrowing some TransitionCounts & ~Copyable
   ) {
     guard before.count > 0 else { return }
+    if let pair = before.pair, let known = counts.remembered(record.type, after: pair) {
+      return take(known, after: before, pair, in: counts)
+    }
     lookUpTagTransition(record.tag, after: before, in: counts)
     if before.lastTag != .unknown { weighTag(counts.row(of: before.lastTag)) }
     lookUpTransition(record.type, after: before, in: counts)
     if before.last != .unknown { weighFirstOrder(counts.row(of: before.last)) }
     lookUpSecondOrder(record.type, after: before, in: counts)
+  }
+
+  /// Takes what one search found.
+  @inline(__always)  // It is inlined where the search is.
+  private mutating func take(
+    _ known: SuccessorCounts, after before: Predecessors, _ pair: TransitionNumber,
+    in counts: borrowing some TransitionCounts & ~Copyable
+  ) {
+    tagTransitions = known.tags
+    weighTag(counts.row(of: before.lastTag))
+    (transitions, transition) = (known.transitions, OptionalNumber(known.transition))
+    weighFirstOrder(counts.row(of: before.last))
+    let row = counts.row(of: pair)
+    secondOrder = Discounted(known.secondOrder, of: row)
+    pairs = row.sum
   }
 
   /// Looks up how often the tag followed the last one's.

@@ -108,7 +108,9 @@ struct PredictionCache: ~Copyable {
     }
     var entry = Entry()
     entry.key = key
-    if before.count > 0 {
+    if !Known.standStill {
+      entry.terms = PredictionTerms(of: record, after: before, in: counts)
+    } else if before.count > 0 {
       entry.terms.lookUpTagTransition(record.tag, after: before, in: counts)
       if before.lastTag != .unknown { entry.terms.weighTag(row(of: before.lastTag, in: counts)) }
       entry.terms.lookUpTransition(record.type, after: before, in: counts)
