@@ -34,8 +34,9 @@ struct Burst: Equatable, Sendable {
   /// Moves on to the next record and gives the allowance there, in bits.
   mutating func next() -> Double {
     level = level * Self.decay + (oneBeforeWasUnseen ? 1 : 0)
-    // Less than that changes no bit of the sum: so it is from 740 records after the last unseen transition on.
-    return level < 0x1p-54 ? 0 : 2 * binaryLogarithm(1 + Double(level))
+    // What does not change 1 when it is added has the logarithm of 1: so it is from 730 records after the last unseen
+    // transition on.
+    return level <= 0x1p-53 ? 0 : 2 * binaryLogarithm(1 + Double(level))
   }
 
   /// Notes whether the transition into that record was unseen.

@@ -53,6 +53,7 @@ extension EvidenceScorer {
     guard gate < .infinity else { return false }
     let least = scene.direct.probability * scene.weights[ContextClass(seen: scene.direct.pairs)].chain
     let last = memory.last.expected
+    if isFarFromGate(scene, least, memory.last) { return false }
     let bits = -logarithm(least)
     let ofStray = bits + scene.strangeness - scene.burst + StrayEvidence.aloneBonus
     guard ofStray < gate else { return true }
@@ -63,6 +64,20 @@ extension EvidenceScorer {
     let ofMissing = MissingEvidence.most(
       mixtureBits: bits, isSeen: scene.direct.transitions > 0, gapShare: scene.gapShare)
     return ofMissing - scene.burst + max(settings.shift, 0) >= gate
+  }
+
+  /// True for what needs no logarithm to tell that it is not worth weighing: it saves `learn` three of
+  /// five logarithms here.
+  private func isFarFromGate(_ scene: Scene, _ least: Double, _ last: StrayEvidence.Suspect) -> Bool {
+    // So much that no rounding of a logarithm, or of `Float`, tells otherwise.
+    let margin = 1.001
+    let leastOfLast = Double(min(last.expected.chain, last.expected.mixture))
+    guard !scene.isUnseen, last.strangeness <= Float(strangenessOfKnown), least > margin * quietAlone,
+      least * leastOfLast > margin * quietOfTwo
+    else { return false }
+    let seen = scene.direct.transitions > 0 ? 4.0 : 1.0
+    // .4·G is at most .5·G, and the burst allowance only takes away.
+    return least * seen * scene.gapShare.squareRoot() > margin * quietOfMissing
   }
 
   private func weighStray(

@@ -322,9 +322,9 @@ extension EvidenceScorer {
     guard least > quietAlone, least * leastOfLast > quietOfTwo, !glance.isUnseen,
       last.strangeness <= Float(strangenessOfKnown)
     else { return false }
-    // Of a transition that was seen the missing evidence loses 2 bits, and .4·G, here bounded by G or by 2, is added.
+    // Of a transition that was seen the missing evidence loses 2 bits, and .4·G, here bounded by .5·G or by 2, is added.
     let seen = predictions[glance.entry].transitions > 0 ? 4.0 : 1.0
-    return least * seen * glance.gapShare > quietOfMissing
+    return least * seen * glance.gapShare.squareRoot() > quietOfMissing
       || least > quietOfMissing && glance.gapShare > 0.03125
   }
 }

@@ -9,10 +9,9 @@ extension Scene {
   ///   - habitPlace: where this host's are.
   ///   - counts: what was counted.
   /// - Complexity: O(1): about 36 look-ups.
-  func weighCandidates(
+  func weighCandidates<Known: TransitionCounts & ~Copyable>(
     _ candidates: inout MissingEvidence.Candidates, _ predictions: inout PredictionCache,
-    _ habits: borrowing HostHabits, at habitPlace: Int?,
-    in counts: borrowing some TransitionCounts & ~Copyable
+    _ habits: borrowing HostHabits, at habitPlace: Int?, in counts: borrowing Known
   ) {
     candidates.removeAll()
     guard chain.last != .unknown else { return }
@@ -28,9 +27,17 @@ extension Scene {
       let type = counts.successor(rank, of: chain.last)
       guard type != .unknown else { continue }
       let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
-      let place = predictions.place(of: candidate, after: before, in: counts)
-      let share = habits.share(of: candidate, predictions.occurrences(place, in: counts), at: habitPlace)
-      let itself = predictions.predict(place, share)
+      let itself: Prediction
+      if Known.standStill {
+        let place = predictions.place(of: candidate, after: before, in: counts)
+        let share = habits.share(of: candidate, predictions.occurrences(place, in: counts), at: habitPlace)
+        itself = predictions.predict(place, share)
+      } else {
+        // What is not remembered need not be written down first: a fifth of the 1,260 instructions of a candidate.
+        let occurrences = Occurrences(of: candidate, in: counts)
+        let share = habits.share(of: candidate, occurrences, at: habitPlace)
+        itself = BackOff.predict(candidate, share, after: before, in: counts)
+      }
       let after = Predecessors(count: 2, last: type, lastTag: candidate.tag, pair: itself.transition)
       let next = predictions.predict(record, self.share, after: after, in: counts)
       let weight = itself.probability * next.probability

@@ -60,8 +60,19 @@ struct UnresolvedRecords: Sendable {
       isThere: true, isStrayWeighed: weighed.strayOfPair != nil, isMissingWeighed: weighed.missing != nil,
       burst: Float(scene.burst), stray: Float(stray), missing: Float(weighed.missing ?? 0),
       swapped: weighed.swapped)
-    let base = slot * Self.places
-    for place in 0..<Self.places {
+    // Else nobody asks for candidates.
+    if weighed.missing != nil { Self.hold(candidates, from: slot * Self.places, &types, &weights) }
+  }
+
+  /// Puts candidates into the places of a slot, from `base` on.
+  private static func hold(
+    _ candidates: MissingEvidence.Candidates, from base: Int, _ allTypes: inout [MessageTypeID],
+    _ allWeights: inout [Float]
+  ) {
+    // Taken once: each subscript of an array would ask whether it is shared.
+    var types = allTypes.mutableSpan
+    var weights = allWeights.mutableSpan
+    for place in 0..<places {
       let isThere = place < candidates.types.count
       types[base + place] = isThere ? candidates.types[place] : .unknown
       weights[base + place] = isThere ? Float(candidates.weights[place] / max(candidates.sum, 1e-300)) : 0
