@@ -75,7 +75,8 @@ struct PredictionTerms: Equatable, Sendable {
   ) {
     guard before.count > 0 else { return }
     if let pair = before.pair, let known = counts.remembered(record.type, after: pair) {
-      return take(known, after: before, pair, in: counts)
+      take(known, after: before, pair, in: counts)
+      return
     }
     lookUpTagTransition(record.tag, after: before, in: counts)
     if before.lastTag != .unknown { weighTag(counts.row(of: before.lastTag)) }

@@ -34,7 +34,7 @@ extension EvidenceScorer {
         transitions: routine[place].transitions, transition, in: counts)
     }
     guard
-      routine[place].leastOfMissing * gapShare > quietOfMissing
+      routine[place].leastOfMissing * gapShare.squareRoot() > quietOfMissing
         || least > quietOfMissing && gapShare > 0.03125
     else { return nil }
     return place
