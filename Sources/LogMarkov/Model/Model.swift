@@ -195,7 +195,7 @@ public struct Model: ~Copyable {
 }
 
 extension Model: TransitionCounts {
-  static var standStill: Bool { true }
+  static var areWorthRemembering: Bool { true }
   static var neverChange: Bool { true }
 
   /// How often a type occurred; 0 for a number that is no type's.

@@ -2,7 +2,7 @@
 ///
 /// Numbers that are behind the model's are in none of its tables, and a look-up there finds nothing.
 extension OverlaidModel: TransitionCounts {
-  static var standStill: Bool { true }
+  static var areWorthRemembering: Bool { true }
   func revision(after type: MessageTypeID) -> UInt64 { overlay.revisions.after(type) }
   func revision(from type: MessageTypeID, to next: MessageTypeID) -> UInt64 {
     overlay.revisions.of(type, to: next)

@@ -5,7 +5,7 @@
 protocol TransitionCounts: ~Copyable {
   /// Whether counts stand still, or say by their revisions what has changed, so that answers are worth remembering;
   /// where each record is counted they are not.
-  static var standStill: Bool { get }
+  static var areWorthRemembering: Bool { get }
   /// Whether no count ever changes, so that there are no revisions to ask for.
   static var neverChange: Bool { get }
   /// Another number whenever a count after this type, or after a transition into it, has changed.
@@ -84,7 +84,7 @@ protocol TransitionCounts: ~Copyable {
 }
 
 extension TransitionCounts where Self: ~Copyable {
-  static var standStill: Bool { false }
+  static var areWorthRemembering: Bool { false }
   static var neverChange: Bool { false }
   func revision(after type: MessageTypeID) -> UInt64 { 0 }
   func revision(from type: MessageTypeID, to next: MessageTypeID) -> UInt64 { 0 }

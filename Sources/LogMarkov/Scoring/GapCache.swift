@@ -41,7 +41,7 @@ struct GapCache: ~Copyable {
     _ transition: TransitionNumber,
     in counts: borrowing Known
   ) -> Double {
-    guard Known.standStill else { return lookUp(bucket, transitions, transition, in: counts) }
+    guard Known.areWorthRemembering else { return lookUp(bucket, transitions, transition, in: counts) }
     let key = UInt64(transition.rawValue) &<< 32 | UInt64(bucket)
     let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 53)
     let revision = counts.revision(from: last, to: type)

@@ -28,7 +28,7 @@ extension Scene {
       guard type != .unknown else { continue }
       let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
       let itself: Prediction
-      if Known.standStill {
+      if Known.areWorthRemembering {
         let place = predictions.place(of: candidate, after: before, in: counts)
         let share = habits.share(of: candidate, predictions.occurrences(place, in: counts), at: habitPlace)
         itself = predictions.predict(place, share)

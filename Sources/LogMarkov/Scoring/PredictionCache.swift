@@ -80,8 +80,8 @@ struct PredictionCache: ~Copyable {
     of record: TypeAndTag, after before: Predecessors, in counts: borrowing Known
   ) -> Int {
     let key = Key(record, before)
-    let place = Known.standStill ? Int(truncatingIfNeeded: key.hash &>> shift) : 0
-    if !Known.standStill || entries[place].key != key {
+    let place = Known.areWorthRemembering ? Int(truncatingIfNeeded: key.hash &>> shift) : 0
+    if !Known.areWorthRemembering || entries[place].key != key {
       return fill(place, key, record, before, in: counts)
     }
     if entries[place].afterType != counts.revision(after: before.last)
@@ -99,7 +99,7 @@ struct PredictionCache: ~Copyable {
     _ place: Int, _ key: Key, _ record: TypeAndTag, _ before: Predecessors, in counts: borrowing Known
   ) -> Int {
     var place = place
-    if Known.standStill {
+    if Known.areWorthRemembering {
       misses += 1
       if misses > 2 * entries.count, entries.count < Self.most {
         grow()
@@ -108,7 +108,7 @@ struct PredictionCache: ~Copyable {
     }
     var entry = Entry()
     entry.key = key
-    if !Known.standStill {
+    if !Known.areWorthRemembering {
       entry.terms = PredictionTerms(of: record, after: before, in: counts)
     } else if before.count > 0 {
       entry.terms.lookUpTagTransition(record.tag, after: before, in: counts)
@@ -193,18 +193,18 @@ struct PredictionCache: ~Copyable {
   /// What came after a type; remembered where that is worth it, as all that follows.
   private mutating func row<Known: TransitionCounts & ~Copyable>(
     of type: MessageTypeID, in counts: borrowing Known
-  ) -> Row { Known.standStill ? contexts.row(of: type, in: counts) : counts.row(of: type) }
+  ) -> Row { Known.areWorthRemembering ? contexts.row(of: type, in: counts) : counts.row(of: type) }
 
   /// What came after a tag.
   private mutating func row<Known: TransitionCounts & ~Copyable>(
     of tag: TagID, in counts: borrowing Known
-  ) -> Row { Known.standStill ? contexts.row(of: tag, in: counts) : counts.row(of: tag) }
+  ) -> Row { Known.areWorthRemembering ? contexts.row(of: tag, in: counts) : counts.row(of: tag) }
 
   /// How often a tag occurred.
   private mutating func totals<Known: TransitionCounts & ~Copyable>(
     of tag: TagID, in counts: borrowing Known
   ) -> TagTotals {
-    Known.standStill ? contexts.totals(of: tag, in: counts) : TagTotals(of: tag, in: counts)
+    Known.areWorthRemembering ? contexts.totals(of: tag, in: counts) : TagTotals(of: tag, in: counts)
   }
 
   /// Four times the room; what was looked up is forgotten.
@@ -281,7 +281,7 @@ struct PredictionCache: ~Copyable {
   mutating func predict<Known: TransitionCounts & ~Copyable>(
     _ record: TypeAndTag, _ share: ShareInHost, after before: Predecessors, in counts: borrowing Known
   ) -> Prediction {
-    guard Known.standStill else { return BackOff.predict(record, share, after: before, in: counts) }
+    guard Known.areWorthRemembering else { return BackOff.predict(record, share, after: before, in: counts) }
     return predict(place(of: record, after: before, in: counts), share)
   }
 }
