@@ -47,8 +47,8 @@ struct Generations<Value> {
   @inline(__always)
   private func home(of key: UInt64) -> Int {
     // One multiplication whose factors nobody outside knows, folded, and stirred once more: numbers that count up are
-    // otherwise places at equal steps, which some factors let fall together. One run of twenty took 700 instructions a
-    // line more for it.
+    // otherwise places at equal steps, which some factors let fall together. With 700 numbers in 1,100 places 26 of 400
+    // salts took more than four places a search, one 63; so stirred, none took more than 2.5.
     let product = (key ^ salt).multipliedFullWidth(by: factor)
     let folded = product.high ^ product.low
     let stirred = (folded ^ folded &>> 32) &* 0xD6E8_FEB8_6659_FD93
