@@ -257,6 +257,11 @@ extension FilterPipeline where Known: RenewableKnowledge & ~Copyable {
     guard model.settings.chainKey == before.chainKey else {
       throw .differentChainKey(before.chainKey.rawValue, model.settings.chainKey.rawValue)
     }
+    // The same file changes nothing: what is remembered by a number that was forgotten since must not be looked up anew.
+    if knowledge.hasNumbers(of: model) {
+      scorer.replace(with: knowledge.renewed(over: model))
+      return
+    }
     scorer.renew(with: knowledge.renewed(over: model))
     // What was typed is remembered by the old model's numbers.
     typing = TypeIdentification(mask: before.mask, key: knowledge.settings.key, tagKey: key)

@@ -5,6 +5,9 @@ protocol RenewableKnowledge: Knowledge, ~Copyable {
   /// This knowledge over another model, of the same mask and chain key: what was learned beside the old one included.
   func renewed(over model: consuming Model) -> Self
 
+  /// Whether `renewed` by this model keeps all numbers, since the model is the same.
+  func hasNumbers(of model: borrowing Model) -> Bool
+
   /// The text of a tag, which may be empty; nil if it is not known now, or damaged.
   func textIfKnown(of tag: TagID) -> [UInt8]?
   /// The type with this text; `.unknown` if there is none.
@@ -20,6 +23,8 @@ protocol RenewableKnowledge: Knowledge, ~Copyable {
 
 extension Model: RenewableKnowledge {
   func renewed(over model: consuming Model) -> Model { model }
+
+  func hasNumbers(of model: borrowing Model) -> Bool { model.isCopy(of: self) }
 
   func textIfKnown(of tag: TagID) -> [UInt8]? {
     tag.rawValue < tagCount ? try? text(of: tag) : nil
@@ -40,10 +45,12 @@ extension Model: RenewableKnowledge {
 
 extension OverlaidModel: RenewableKnowledge {
   func renewed(over model: consuming Model) -> OverlaidModel {
-    if model.isCopy(of: self.model) { return OverlaidModel(model, overlay) }
+    if hasNumbers(of: model) { return OverlaidModel(model, overlay) }
     let overlay = Overlay(carriedFrom: self, to: model)
     return OverlaidModel(model, overlay)
   }
+
+  func hasNumbers(of model: borrowing Model) -> Bool { model.isCopy(of: self.model) }
 
   func textIfKnown(of tag: TagID) -> [UInt8]? { tag == .unknown ? nil : (try? text(of: tag)) ?? nil }
 

@@ -58,6 +58,9 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.renew(with: successor, &renumbering)
   }
 
+  /// Goes on by other knowledge that says the same by the same numbers.
+  mutating func replace(with successor: consuming Known) { visitor.knowledge = successor }
+
   /// What is to be remembered for a next run, and the slots of its chains.
   ///
   /// - Complexity: O(chains + processes + bytes of texts).

@@ -142,12 +142,14 @@ struct RenewalTests {
     }
   }
 
-  @Test("the very same file changes nothing, even where little room makes much be forgotten")
-  func sameFile() throws {
+  @Test(
+    "the very same file changes nothing, even where little room makes much be forgotten",
+    arguments: UInt64(1)...3, [(30, 100 << 10, 3000), (1000, 64 << 10, 300)])
+  func sameFile(seed: UInt64, room: (types: Int, bytes: Int, words: Int)) throws {
     var limits = OverlayLimits()
-    (limits.types, limits.bytes) = (30, 100 << 10)
-    let model = try bytes(of: randomLog(seed: 1, lines: 300), seed: 1)
-    let log = randomLog(seed: 2, lines: 1000, words: 3000)
+    (limits.types, limits.bytes) = (room.types, room.bytes)
+    let model = try bytes(of: randomLog(seed: seed, lines: 300), seed: 1)
+    let log = randomLog(seed: seed + 10, lines: 3000, words: room.words)
     let whole = try filtered([log], by: makeFilter(open(model), FilterSettings(), limits))
     let output = try filtered(
       parts(of: log, every: 40, from: 5), by: makeFilter(open(model), FilterSettings(), limits)
