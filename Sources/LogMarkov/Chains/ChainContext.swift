@@ -62,7 +62,7 @@ struct ChainContext: Equatable, Sendable {
     to type: MessageTypeID, tag: TagID, transition: TransitionNumber?, time: Int64?
   ) { advance(to: type, tag: tag, transition: OptionalNumber(transition), time: OptionalTime(time)) }
 
-  /// The same.
+  /// The same, of what is kept.
   @inline(__always)  // Once for each record.
   mutating func advance(
     to type: MessageTypeID, tag: TagID, transition: OptionalNumber, time: OptionalTime

@@ -1,9 +1,9 @@
 internal import Unix
 
-/// The short way of records of a frozen model about which there is nothing unusual: nineteen of twenty.
+/// The short way of records of a frozen model about which there is nothing unusual: five of six.
 extension EvidenceScorer {
-  /// What a record comes to if it is known here and ordinary (`Glance.isOrdinary`), as `glance` would find; its place in
-  /// `routine`, and 2^−b is not asked for. Nil sends it the long way.
+  /// Where in `routine` a record is, if it stands there and is ordinary as `glance` would find (`Glance.isOrdinary`); nil
+  /// sends it the long way. Nothing but what was looked up is changed, so that it can take that as if it had not been asked.
   ///
   /// - Complexity: O(1): no look-up in the counts but for a gap that was not seen lately.
   @inline(__always)  // Once for each record; the parts must not be handed on through memory.
