@@ -44,6 +44,7 @@ struct FilterPipeline<Known: Knowledge & ~Copyable>: ~Copyable {
     case .budget(let budget): evidence.gate = evidence.gate.map { min($0, budget.floor) }
     case .none, .probability: break
     }
+    evidence.givesUpMissing = !settings.tellsMissing
     if settings.explains { evidence.explainsFrom = settings.leastExplained }
     evidence.namesTypes = settings.namesTypes
     var style = AnnotationStyle(
@@ -286,6 +287,11 @@ extension FilterSettings {
 
   /// Whether a score has the colour of its rarity, which only evidence has been calibrated for.
   fileprivate var colorsRarity: Bool { display.isColored && combination == .evidence }
+
+  /// Whether anything but S, and what reaches a threshold, tells of missing evidence.
+  fileprivate var tellsMissing: Bool {
+    annotation != .text && annotation != .line || explains || repliesToLines || colorsRarity
+  }
 
   /// The threshold, started where a model's calibration says.
   fileprivate func threshold(calibratedBy calibration: Calibration) -> Selection.Threshold {

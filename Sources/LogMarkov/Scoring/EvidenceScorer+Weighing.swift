@@ -112,17 +112,29 @@ extension EvidenceScorer {
     habits place: Int?, in counts: borrowing some TransitionCounts & ~Copyable
   ) {
     guard !scene.chain.isEmpty else { return }
-    scene.weighCandidates(&candidates, &predictions, habits, at: place, in: counts)
+    let skip = MissingEvidence.skip(
+      from: scene.chain.last, to: scene.record.type, low: scene.direct.low, in: counts)
+    let mixture = opinions.weightsHere.mix(opinions.here)
+    let isSeen = scene.direct.transitions > 0
+    // What neither makes S nor reaches the gate is given up early where nobody would see it: 200 of 4,050 instructions of
+    // a line while learning, 80 of 1,930 frozen, are saved.
+    var fewest = 0.0
+    if let gate = settings.gate, settings.givesUpMissing {
+      fewest = MissingEvidence.successors(
+        forBits: min(weighed.strayAlone, gate) - max(settings.shift, 0) + scene.burst, skip: skip,
+        mixture: mixture, isSeen: isSeen, gapShare: scene.gapShare)
+    }
+    guard
+      scene.weighCandidates(&candidates, &predictions, habits, at: place, reaching: fewest, in: counts)
+    else { return }
     let (sum, likeliest) = (candidates.sum, candidates.likeliest)
     let swapped = settings.swapsByFrequency ? scene.mostFrequentCandidate(in: counts) : likeliest
     let changedPlaces =
       swapped != .unknown && scene.chain.beforeLast == swapped && memory.wasSurprisingLately
-    let skip = MissingEvidence.skip(
-      from: scene.chain.last, to: scene.record.type, low: scene.direct.low, in: counts)
     weighed.missing =
       MissingEvidence.bits(
-        skip: skip, successors: sum, mixture: opinions.weightsHere.mix(opinions.here),
-        isSeen: scene.direct.transitions > 0, changedPlaces: changedPlaces, gapShare: scene.gapShare)
+        skip: skip, successors: sum, mixture: mixture, isSeen: isSeen, changedPlaces: changedPlaces,
+        gapShare: scene.gapShare)
       - scene.burst
     weighed.expected = likeliest
     weighed.swapped = swapped

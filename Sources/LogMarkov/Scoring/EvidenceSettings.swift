@@ -12,6 +12,9 @@ struct EvidenceSettings: Sendable {
   var thinsSelfTest = false
   /// Evidence that cannot reach so many bits is not weighed; nil weighs all.
   var gate: Double? = 3
+  /// Whether missing evidence is given up that makes neither S nor reaches the gate, as nobody would see it. Not with
+  /// look-ahead, since the next record may yet raise it, and not without a calibration, since a rate's start is told from it.
+  var givesUpMissing = false
   /// Records whose evidence reaches so many bits are explained; nil explains none.
   var explainsFrom: Double?
   /// Whether every record, and the one before it, is named (`TypeNames`).

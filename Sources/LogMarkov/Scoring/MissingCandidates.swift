@@ -2,19 +2,25 @@
 extension Scene {
   /// Weighs a's six commonest successors as the record that is missing: u_b = p3(b|z,a)·p3(x|a,b).
   ///
+  /// Gives up, and leaves no candidates, as soon as h cannot become `fewest`: what those still to come add is at most what
+  /// is left of 1 when Σ p3(b|z,a) of the others is taken away.
+  ///
   /// - Parameters:
   ///   - candidates: filled anew.
   ///   - predictions: what was looked up before.
   ///   - habits: what hosts make of types.
   ///   - habitPlace: where this host's are.
+  ///   - fewest: what h has to reach.
   ///   - counts: what was counted.
+  /// - Returns: whether h may be that much.
   /// - Complexity: O(1): about 36 look-ups.
   func weighCandidates<Known: TransitionCounts & ~Copyable>(
     _ candidates: inout MissingEvidence.Candidates, _ predictions: inout PredictionCache,
-    _ habits: borrowing HostHabits, at habitPlace: Int?, in counts: borrowing Known
-  ) {
+    _ habits: borrowing HostHabits, at habitPlace: Int?, reaching fewest: Double, in counts: borrowing Known
+  ) -> Bool {
     candidates.removeAll()
-    guard chain.last != .unknown else { return }
+    guard fewest <= 1 else { return false }
+    guard chain.last != .unknown else { return true }
     let before = Predecessors(last: chain)
     // Without this pass each candidate waits for its own look-ups: of 8.1 million transitions they are in no cache, and it
     // takes 8 of 100 off the time of a frozen record; of 12 thousand it adds nothing that shows.
@@ -23,6 +29,7 @@ extension Scene {
         counts.successor(rank, of: chain.last), after: chain.last, before.pair, before: record.type)
     }
     var best = 0.0
+    var left = 1.0
     for rank in 0..<ModelLayout.successors {
       let type = counts.successor(rank, of: chain.last)
       guard type != .unknown else { continue }
@@ -48,7 +55,13 @@ extension Scene {
         best = weight
         candidates.likeliest = type
       }
+      left = max(left - itself.probability, 0)
+      if candidates.sum + left < fewest {
+        candidates.removeAll()
+        return false
+      }
     }
+    return true
   }
 
   /// p3(x|b,a): how probable the record is if b had stood before the one before it.

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// D: is a record missing between a and c, in … z, a, c, d? Bits for "one is missing" against "all is normal".
 ///
 ///     u_b = p3(b|z,a)·p3(c|a,b) over a's six commonest successors b;   h = Σ u_b;   b* = argmax u_b is what is missing
@@ -61,6 +63,16 @@ struct MissingEvidence: Equatable, Sendable {
   /// The most that D can be, before the burst allowance, whatever p2 and h are.
   static func most(mixtureBits: Double, isSeen: Bool, gapShare: Double) -> Double {
     mixtureBits - (isSeen ? seenBefore : 0) - gapWeight * logarithm(gapShare)
+  }
+
+  /// The least h that lets D, before the burst allowance, reach so many bits if nothing has changed places: with a margin of
+  /// a thousandth, so that no rounding tells otherwise. Not above 0 where p2 alone lets it, above 1 where nothing does.
+  static func successors(
+    forBits bits: Double, skip: Double, mixture: Double, isSeen: Bool, gapShare: Double
+  ) -> Double {
+    let rest = most(mixtureBits: -logarithm(mixture), isSeen: isSeen, gapShare: gapShare)
+    let missing = binaryPower((bits - rest) / exponent)
+    return (0.999 * missing - shares.skip * skip) / shares.successors
   }
 
   /// What the next record d says.

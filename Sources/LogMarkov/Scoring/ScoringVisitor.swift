@@ -47,6 +47,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
       if settings.explainsFrom != nil { settings.explainsFrom = -.infinity }
     }
     let calibration = self.knowledge.calibration
+    if calibration.isEmpty || settings.looksAhead { settings.givesUpMissing = false }
     settings.shift = Ranking.shift(by: calibration)
     unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
     self.settings = settings
@@ -65,6 +66,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     let calibration = successor.calibration
     settings.shift = Ranking.shift(by: calibration)
     unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
+    if calibration.isEmpty { evidence.settings.givesUpMissing = false }
     let weights = MixtureWeights(calibration.mixture)
     renumbering.renew(&evidence, shift: settings.shift, weights: weights, from: knowledge, to: successor)
     tokenizer = TypeTokenizer(mask: successor.settings.mask, key: successor.settings.key)

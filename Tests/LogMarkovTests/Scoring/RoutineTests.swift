@@ -28,8 +28,6 @@ private struct Weighing<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor 
   var short = 0
 
   init(_ known: consuming Known, _ settings: EvidenceSettings, _ way: Way) {
-    var settings = settings
-    settings.shift = Ranking.shift(by: known.calibration)
     evidence = EvidenceScorer(settings, weights: MixtureWeights(known.calibration.mixture))
     tokenizer = TypeTokenizer(mask: known.settings.mask, key: known.settings.key)
     self.way = way
@@ -187,6 +185,32 @@ struct RoutineTests {
       #expect(long.resolved == short.resolved)
       #expect(long.chains == short.chains)
       #expect(long.weights == short.weights)
+    }
+  }
+
+  @Test("missing evidence that is given up would not show", arguments: UInt64(1)...4, [-2.0, 0, 4])
+  func givenUp(seed: UInt64, shift: Double) throws {
+    let (learned, log) = (routineLog(seed: seed, lines: 1000), routineLog(seed: seed + 10, lines: 6000))
+    for gate in gates {
+      var settings = EvidenceSettings()
+      (settings.gate, settings.shift) = (gate, shift)
+      let all = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .glance)
+      settings.givesUpMissing = true
+      let some = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .glance)
+      var (givenUp, held) = (0, 0)
+      for (one, other) in zip(all.scores, some.scores) {
+        if let missing = one.missing, other.missing == nil {
+          givenUp += 1
+          var expected = one
+          expected.missing = nil
+          #expect(other == expected && !one.suggestsMissing && missing.bits < gate)
+        } else {
+          held += one.missing == nil ? 0 : 1
+          #expect(other == one)
+        }
+      }
+      #expect(givenUp > 10 && held > 0)
+      #expect(all.chains == some.chains && all.weights == some.weights)
     }
   }
 }
