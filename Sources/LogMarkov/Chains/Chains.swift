@@ -27,6 +27,8 @@ struct Chains: ~Copyable {
 
   private let chainKey: ChainKey
   private let hashKey: TypeKey
+  /// False if all records count as those of one process, slot 0.
+  private let keepsProcesses: Bool
   var chains: RecencyTable<ChainState>
   var processes: RecencyTable<ProcessState>
   /// How many boot markers were seen: each ends all chains.
@@ -37,14 +39,17 @@ struct Chains: ~Copyable {
   /// The chain of the stream's last record.
   var latest: UInt32?
 
-  /// No chains yet; at most `limit` are remembered, and `processLimit` processes.
+  /// No chains yet; at most `limit` are remembered, and `processLimit` processes; nil where nobody asks for processes:
+  /// then they are not told apart.
   init(
-    by chainKey: ChainKey, hashKey: TypeKey, limit: Int, processLimit: Int = Chains.usualProcessLimit
+    by chainKey: ChainKey, hashKey: TypeKey, limit: Int, processLimit: Int? = Chains.usualProcessLimit
   ) {
     self.chainKey = chainKey
     self.hashKey = hashKey
     chains = RecencyTable(limit: limit, fresh: ChainState())
-    processes = RecencyTable(limit: processLimit, fresh: ProcessState())
+    processes = RecencyTable(limit: processLimit ?? 1, fresh: ProcessState())
+    keepsProcesses = processLimit != nil
+    if !keepsProcesses { _ = processes.slot(for: 0) }
   }
 
   var epoch: UInt32 { UInt32(truncatingIfNeeded: bootMarkers) }
@@ -100,9 +105,8 @@ struct Chains: ~Copyable {
   ) -> UInt32 {
     let host = hostHash(record.host, of: bytes)
     let chain = chains.slot(for: key(host: host, tagHash: type.tagHash.rawValue))
-    let number = Chains.processNumber(record.pid, of: bytes, hashKey)
-    let processKey = Chains.mix(Chains.mix(host, type.tagHash.rawValue), number)
-    let process = Int(processes.slot(for: processKey))
+    let process =
+      keepsProcesses ? Int(processes.slot(for: processKey(of: record, host: host, type, of: bytes))) : 0
     if bootMarkers > 0 { renew(chain: Int(chain), process: process) }
     let continues = chains.entries[Int(chain)].state.lastProcess == process
     if !continues { chains.entries[Int(chain)].state.lastProcess = UInt32(process) }
@@ -138,6 +142,14 @@ struct Chains: ~Copyable {
   private mutating func hash(_ host: Region, of bytes: Span<UInt8>) {
     lastHost = host
     lastHostHash = KeyedHash.hash(host, of: bytes, key: hashKey)
+  }
+
+  @inline(__always)  // As its only caller.
+  private func processKey(
+    of record: LogRecord, host: UInt64, _ type: RecordType, of bytes: Span<UInt8>
+  ) -> UInt64 {
+    let number = Chains.processNumber(record.pid, of: bytes, hashKey)
+    return Chains.mix(Chains.mix(host, type.tagHash.rawValue), number)
   }
 
   /// A number for what stands in a tag's brackets: its bytes if they fit, else their hash.

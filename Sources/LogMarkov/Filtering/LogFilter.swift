@@ -40,6 +40,8 @@ public struct FilterSettings: Sendable {
   public var processLimit = Chains.usualProcessLimit
   /// How many chains have habits of their own at once, at least 1.
   public var windowLimit = HostHabits.usualLimit
+  /// Whether what is remembered at the end may be asked for (`LogFilter.remembered`).
+  public var isRemembered = true
   /// How many bytes a read may bring at least; only tests need another than the usual number.
   public var readSize = LineBlock.readSize
 
@@ -111,7 +113,8 @@ public protocol LogFilter: AnyObject {
   /// - Throws: `ModelError.differentMask`, `.differentChainKey`; then the old model stays.
   func renew(with model: consuming Model) throws(ModelError)
 
-  /// What a next run needs to know to go on from here: the last records of chains and processes.
+  /// What a next run needs to know to go on from here: the last records of chains and processes; of these nothing if the
+  /// settings say that nobody will ask.
   func remembered() -> StreamMemory
 }
 

@@ -24,6 +24,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
   private var chainSlots = OwnedArray<UInt32>()
   /// Whether records may take the short way.
   private let hasRoutine: Bool
+  private let keepsProcesses: Bool
   /// Rows of the batches before this one.
   private var rowsBefore: UInt64 = 0
   /// The last record of each chain, by slot, if the scorer looks ahead.
@@ -31,8 +32,9 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
 
   init(
     _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination,
-    _ settings: EvidenceSettings
+    keepsProcesses: Bool, _ settings: EvidenceSettings
   ) {
+    self.keepsProcesses = keepsProcesses
     tokenizer = TypeTokenizer(mask: knowledge.settings.mask, key: knowledge.settings.key)
     self.knowledge = knowledge
     self.estimator = estimator
@@ -134,9 +136,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     let isLearned = knowledge.learn(
       type, time: record.time, isCommon: outcome.isCommon, chain: &chain, process: &process)
     if isLearned { return }
-    let inProcess = processNumbers.number(
-      from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
-    process.advance(to: type.type, transition: inProcess)
+    if keepsProcesses { move(&process, to: type) }
     chain.advance(to: type.type, tag: type.tag, transition: outcome.transition, time: record.time)
   }
 
@@ -163,11 +163,16 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
       append(evidence.passRoutine(place, visit), visit)
     }
     tally.records += 1
-    let inProcess = processNumbers.number(
-      from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
-    process.advance(to: type.type, transition: inProcess)
+    if keepsProcesses { move(&process, to: type) }
     chain.advance(to: type.type, tag: type.tag, transition: evidence.routine[place].transition, time: time)
     return true
+  }
+
+  @inline(__always)  // As `visit`.
+  private mutating func move(_ process: inout ProcessContext, to type: RecordType) {
+    let transition = processNumbers.number(
+      from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
+    process.advance(to: type.type, transition: transition)
   }
 
   /// What noting a record needs to know of its look-ups.

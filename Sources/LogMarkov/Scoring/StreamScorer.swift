@@ -8,18 +8,21 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
 
   /// A scorer at the start of a stream.
   ///
-  /// At most `chainLimit` chains and `processLimit` processes are remembered at once, at least 1. Chains, processes and
-  /// tags are hashed with `hashKey`, or with the knowledge's.
+  /// At most `chainLimit` chains and `processLimit` processes are remembered at once, at least 1; a limit of nil lets
+  /// processes go, where neither evidence nor what is learned nor a next run asks for them. Chains, processes and tags are
+  /// hashed with `hashKey`, or with the knowledge's.
   init(
     _ knowledge: consuming Known, estimator: EstimatorName, combination: Combination = .sum,
     evidence: EvidenceSettings = EvidenceSettings(), chainLimit: Int,
-    processLimit: Int = Chains.usualProcessLimit, hashKey: TypeKey? = nil
+    processLimit: Int? = Chains.usualProcessLimit, hashKey: TypeKey? = nil
   ) {
     self.hashKey = hashKey ?? knowledge.settings.key
     chains = Chains(
       by: knowledge.settings.chainKey, hashKey: self.hashKey, limit: chainLimit,
       processLimit: processLimit)
-    visitor = ScoringVisitor(knowledge, estimator: estimator, combination: combination, evidence)
+    visitor = ScoringVisitor(
+      knowledge, estimator: estimator, combination: combination, keepsProcesses: processLimit != nil, evidence
+    )
   }
 
   /// What message types and chains are made with.

@@ -126,6 +126,7 @@ struct FilterCommand {
     settings.scale = command.choice(.scale)
     settings.chainLimit = command.integer(.maxChains)
     settings.processLimit = command.integer(.maxProcesses)
+    settings.isRemembered = command.has(.state)
     settings.windowLimit = command.integer(.maxWindows)
     settings.combination = combination
     settings.isFrozen = command.has(.freeze)
