@@ -1,8 +1,11 @@
+internal import Glibc
+
 /// Elements in a row that have one owner: what `Array` would be if nobody could share it.
 ///
 /// Each write to an array that outlives a call asks whether somebody shares it, which no compiler can leave out; ten such
 /// questions of a record were 150 of 850 instructions of its way through the scorer, with what had to be put away for
-/// the calls. Indices are checked as an array's are.
+/// the calls. Indices are checked as an array's are. And it grows without a copy: the C library gives a large one other
+/// addresses for the same pages.
 ///
 /// An element's type must not be `private` or `fileprivate`: a module that drops an owner names it, and Swift 6.3.1 then
 /// makes a broken module of its debug build.
@@ -16,17 +19,18 @@
 
   /// No elements.
   public init() {
-    // Safety: an allocation of no elements may be freed as any other.
-    unsafe base = .allocate(capacity: 0)
+    // Safety: nothing is there, and nothing is asked for.
+    unsafe base = Self.room(for: 0, movedFrom: nil)
     held = 0
     capacity = 0
   }
 
   /// So many times the same element.
-  public init(repeating element: Element, count: Int) {
+  // Inlinable as `append(repeating:times:)`.
+  @inlinable public init(repeating element: Element, count: Int) {
     precondition(count >= 0, "a negative count")
     // Safety: what is allocated is made all of elements before anybody sees it.
-    unsafe base = .allocate(capacity: count)
+    unsafe base = Self.room(for: count, movedFrom: nil)
     unsafe base.initialize(repeating: element, count: count)
     held = count
     capacity = count
@@ -34,7 +38,7 @@
 
   deinit {
     // Safety: nobody but the owner, who is gone, had the address; elements are bits, which need no goodbye.
-    unsafe base.deallocate()
+    unsafe free(base)
   }
 
   /// The indices, from 0 on.
@@ -95,7 +99,8 @@
   /// Appends an element so many times.
   ///
   /// - Complexity: O(times) on average.
-  public mutating func append(repeating element: Element, times: Int) {
+  // Inlinable, since outside its clients it would store each byte of a buffer by a call of its own.
+  @inlinable public mutating func append(repeating element: Element, times: Int) {
     precondition(times >= 0, "a negative count")
     if times > capacity - count { makeRoom(for: times) }
     // Safety: there is room for all of them, as was just seen to.
@@ -126,11 +131,22 @@
   /// At least twice the room, so that appending is cheap on average.
   @usableFromInline mutating func makeRoom(for more: Int) {
     let larger = max(2 * capacity, count + more, 16)
-    // Safety: the new room takes what was there; the old one is given back when nobody looks at it any more.
-    let room = UnsafeMutablePointer<Element>.allocate(capacity: larger)
-    unsafe room.moveInitialize(from: base, count: count)
-    unsafe base.deallocate()
-    unsafe base = room
+    // Safety: elements are bits, which may be moved, and nobody but the owner has the old address.
+    unsafe base = Self.room(for: larger, movedFrom: base)
     capacity = larger
+  }
+
+  /// Room for so many elements, of which the first are those that stood in the old room, if there is one; that is void
+  /// then.
+  @usableFromInline static func room(
+    for capacity: Int, movedFrom old: UnsafeMutablePointer<Element>?
+  ) -> UnsafeMutablePointer<Element> {
+    // What the C library gives is aligned to 16 bytes.
+    precondition(MemoryLayout<Element>.alignment <= 16, "elements with more alignment than memory has")
+    // Safety: the C library moves as many bytes as fit from the old room to the new one; who asked takes the new one.
+    guard let room = unsafe realloc(old, max(capacity, 1) * MemoryLayout<Element>.stride) else {
+      fatalError("out of memory")
+    }
+    return unsafe room.bindMemory(to: Element.self, capacity: capacity)
   }
 }
