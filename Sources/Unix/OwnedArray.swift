@@ -25,8 +25,7 @@ internal import Glibc
     capacity = 0
   }
 
-  /// So many times the same element.
-  // Inlinable as `append(repeating:times:)`.
+  /// So many times the same element. Inlinable as `append(repeating:times:)`.
   @inlinable public init(repeating element: Element, count: Int) {
     precondition(count >= 0, "a negative count")
     // Safety: what is allocated is made all of elements before anybody sees it.
@@ -96,10 +95,10 @@ internal import Glibc
     held += 1
   }
 
-  /// Appends an element so many times.
+  /// Appends an element so many times. Inlinable, since outside its clients it would store each byte of a buffer by a call
+  /// of its own.
   ///
   /// - Complexity: O(times) on average.
-  // Inlinable, since outside its clients it would store each byte of a buffer by a call of its own.
   @inlinable public mutating func append(repeating element: Element, times: Int) {
     precondition(times >= 0, "a negative count")
     if times > capacity - count { makeRoom(for: times) }

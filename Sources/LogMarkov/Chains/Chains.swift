@@ -144,7 +144,8 @@ struct Chains: ~Copyable {
     lastHostHash = KeyedHash.hash(host, of: bytes, key: hashKey)
   }
 
-  @inline(__always)  // As its only caller.
+  /// The key of a record's process. Inlined as its only caller.
+  @inline(__always)
   private func processKey(
     of record: LogRecord, host: UInt64, _ type: RecordType, of bytes: Span<UInt8>
   ) -> UInt64 {

@@ -168,7 +168,8 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     return true
   }
 
-  @inline(__always)  // As `visit`.
+  /// Moves a process on by a record. Inlined as `visit`.
+  @inline(__always)
   private mutating func move(_ process: inout ProcessContext, to type: RecordType) {
     let transition = processNumbers.number(
       from: process.predecessor(tag: type.tag), to: type.type, in: knowledge)
