@@ -40,12 +40,14 @@ struct AdaptiveThreshold {
   }
 
   /// True if so many bits are selected; what was not weighed never is.
+  @inline(__always)  // As `note`.
   func isReached(by score: Centibits?) -> Bool {
     guard let score, let bits else { return false }
     return score.bits >= bits
   }
 
   /// Moves on by a record.
+  @inline(__always)  // Twice for each record that is selected from.
   mutating func note(_ score: Centibits?, opensAlert: Bool) {
     guard let bits else {
       noteTrial(score)
@@ -55,6 +57,8 @@ struct AdaptiveThreshold {
     self.bits = max(floor, bits - AdaptiveThreshold.step * share + (opensAlert ? AdaptiveThreshold.step : 0))
   }
 
+  /// Out of the way: a stream has a thousand of these.
+  @inline(never)
   private mutating func noteTrial(_ score: Centibits?) {
     if let score { shown.append(score.bits) }
     records += 1

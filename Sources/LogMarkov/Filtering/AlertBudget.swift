@@ -91,6 +91,7 @@ public struct AlertBudget {
   }
 
   /// True if one kind of evidence is over its threshold.
+  @inline(__always)  // Once for each record.
   func selects(_ score: Score) -> Bool {
     switch combination {
     case .sum: stray.isReached(by: score.combined)
@@ -99,13 +100,15 @@ public struct AlertBudget {
   }
 
   /// Moves on by a record; an alert is paid by the kind that is further over its threshold.
+  @inline(__always)  // As `selects`.
   mutating func note(_ score: Score, opensAlert: Bool) {
     // A first record cannot be selected: its scores say nothing about those that can.
     let isFirst = score.flag == .first
     switch combination {
     case .sum: stray.note(isFirst ? nil : score.combined, opensAlert: opensAlert)
     case .evidence:
-      let isStray = excess(of: score.stray, over: stray) >= excess(of: score.missing, over: missing)
+      let isStray =
+        !opensAlert || excess(of: score.stray, over: stray) >= excess(of: score.missing, over: missing)
       stray.note(isFirst ? nil : score.stray, opensAlert: opensAlert && isStray)
       missing.note(isFirst ? nil : score.missing, opensAlert: opensAlert && !isStray)
     }

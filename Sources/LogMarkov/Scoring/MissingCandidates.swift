@@ -1,3 +1,5 @@
+internal import Unix
+
 /// What may be missing before a record, and what the next record says of it.
 extension Scene {
   /// Weighs a's six commonest successors as the record that is missing: u_b = p3(b|z,a)·p3(x|a,b).

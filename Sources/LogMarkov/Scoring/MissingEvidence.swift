@@ -23,9 +23,9 @@ struct MissingEvidence: Equatable, Sendable {
   static let mostAhead = ahead.upperBound
 
   /// The six successors of a that may be missing, with their u_b.
-  struct Candidates: Equatable, Sendable {
-    var types: [MessageTypeID] = []
-    var weights: [Double] = []
+  struct Candidates: ~Copyable {
+    var types = OwnedArray<MessageTypeID>()
+    var weights = OwnedArray<Double>()
     /// h.
     var sum = 0.0
     /// b*: the likeliest; `.unknown` if there is none.
@@ -35,8 +35,8 @@ struct MissingEvidence: Equatable, Sendable {
 
     /// Forgets them and keeps the memory.
     mutating func removeAll() {
-      types.removeAll(keepingCapacity: true)
-      weights.removeAll(keepingCapacity: true)
+      types.removeAll()
+      weights.removeAll()
       sum = 0
       likeliest = .unknown
     }

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// The last record of each chain, which the next one will say more of, by the chain's slot: 68 bytes each.
 struct UnresolvedRecords: Sendable {
   private struct Held {
@@ -52,7 +54,7 @@ struct UnresolvedRecords: Sendable {
 
   /// Takes a record's place.
   mutating func hold(
-    _ slot: Int, _ weighed: WeighedRecord, _ scene: Scene, _ candidates: MissingEvidence.Candidates
+    _ slot: Int, _ weighed: WeighedRecord, _ scene: Scene, _ candidates: borrowing MissingEvidence.Candidates
   ) {
     if slot >= held.count { makeRoom(for: slot) }
     let stray = weighed.strayOfPair.map { $0 - scene.burst } ?? weighed.strayLight
@@ -66,7 +68,7 @@ struct UnresolvedRecords: Sendable {
 
   /// Puts candidates into the places of a slot, from `base` on.
   private static func hold(
-    _ candidates: MissingEvidence.Candidates, from base: Int, _ allTypes: inout [MessageTypeID],
+    _ candidates: borrowing MissingEvidence.Candidates, from base: Int, _ allTypes: inout [MessageTypeID],
     _ allWeights: inout [Float]
   ) {
     // Taken once: each subscript of an array would ask whether it is shared.
