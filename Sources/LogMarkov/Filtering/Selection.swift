@@ -62,24 +62,24 @@ public struct Selection {
     // Filled in place: to append one by one was 70 instructions a line.
     let before = passes.count
     passes.append(contentsOf: repeatElement(false, count: records.count))
-    var passed = passes.mutableSpan
+    var column = passes.mutableSpan
     var flagged = scores.mutableSpan
-    let kinds = records.span
-    for row in kinds.indices {
-      let passes: Bool
-      switch kinds[row].kind {
+    let rows = records.span
+    for row in rows.indices {
+      let passed: Bool
+      switch rows[row].kind {
       case .record:
-        passes = judge(flagged[row], chain: chainSlots[row])
-        if passes { flagged[row].flag = flagged[row].flagOfSelected }
-        lastPassed = passes
-        note(passes, ofChain: chainSlots[row])
-      case .continuation: passes = lastPassed
-      case .repeatedLast: passes = chainSlots[row] != .max && wasSelected(chain: chainSlots[row])
-      case .bootMarker, .notARecord: passes = false
-      case .linePiece: passes = lastLinePassed
+        passed = judge(flagged[row], chain: chainSlots[row])
+        if passed { flagged[row].flag = flagged[row].flagOfSelected }
+        lastPassed = passed
+        note(passed, ofChain: chainSlots[row])
+      case .continuation: passed = lastPassed
+      case .repeatedLast: passed = chainSlots[row] != .max && wasSelected(chain: chainSlots[row])
+      case .bootMarker, .notARecord: passed = false
+      case .linePiece: passed = lastLinePassed
       }
-      lastLinePassed = passes
-      passed[before + row] = passes
+      lastLinePassed = passed
+      column[before + row] = passed
     }
   }
 

@@ -145,17 +145,18 @@ struct PredictionTerms: Equatable, Sendable {
   }
 }
 
-/// How often a type and its tag occurred: looked up once, and asked in several ways.
+/// What the counts say of a type and its tag by themselves: looked up once, and asked in several ways.
 struct Occurrences: Equatable, Sendable {
   /// n_x.
   private var ofType = 0.0
   /// n_t.
   private var ofTag = 0.0
-  /// k_t.
-  private var typesOfTag = 0.0
-  /// N and T.
-  private var records = 1.0
-  private var tags = 1.0
+  /// P(t) = (n_t − D0)/N, for an unseen tag D0·T/N.
+  private(set) var tagProbability = BackOff.discount
+  /// P(x|t) = (n_x − D0)/n_t; for an unseen type r0.
+  private(set) var withinTag = 0.5
+  /// r0 = min(½, D0·k_t/n_t), and ½ where the tag is unseen: how probable it is that a tag says something new.
+  private(set) var novelty = 0.5
 
   /// Of what nobody knows.
   init() {}
@@ -167,18 +168,25 @@ struct Occurrences: Equatable, Sendable {
     renewTotals(in: counts)
   }
 
-  /// Looks up how often the type occurred.
+  /// Looks up how often the type occurred; `set` must follow.
   mutating func lookUp(_ type: MessageTypeID, in counts: borrowing some TransitionCounts & ~Copyable) {
     ofType = Double(counts.occurrences(of: type))
   }
 
-  /// Takes how often the tag occurred.
-  mutating func set(_ tag: TagTotals) { (ofTag, typesOfTag) = (tag.occurrences, tag.types) }
+  /// Takes how often the tag occurred; `renewTotals` must follow.
+  mutating func set(_ tag: TagTotals) {
+    ofTag = tag.occurrences
+    novelty = ofTag > 0 ? min(0.5, BackOff.discount * tag.types / ofTag) : 0.5
+    withinTag = isUnseen ? novelty : (ofType - BackOff.discount) / ofTag
+  }
 
   /// Takes N and T anew, which change with every record that is counted.
   mutating func renewTotals(in counts: borrowing some TransitionCounts & ~Copyable) {
-    records = Double(max(counts.recordCount, 1))
-    tags = Double(max(counts.tagCount, 1))
+    let records = Double(max(counts.recordCount, 1))
+    tagProbability =
+      ofTag > 0
+      ? (ofTag - BackOff.discount) / records
+      : BackOff.discount * Double(max(counts.tagCount, 1)) / records
   }
 
   /// Whether the type was never counted.
@@ -186,17 +194,6 @@ struct Occurrences: Equatable, Sendable {
 
   /// What the counts alone say of the tag and of the type within it.
   var share: ShareInHost { ShareInHost(tag: tagProbability, ofTag: withinTag) }
-
-  /// P(t) = (n_t − D0)/N, for an unseen tag D0·T/N.
-  var tagProbability: Double {
-    ofTag > 0 ? (ofTag - BackOff.discount) / records : BackOff.discount * tags / records
-  }
-
-  /// P(x|t) = (n_x − D0)/n_t; for an unseen type r0.
-  var withinTag: Double { isUnseen ? novelty : (ofType - BackOff.discount) / ofTag }
-
-  /// r0 = min(½, D0·k_t/n_t), and ½ where the tag is unseen: how probable it is that a tag says something new.
-  var novelty: Double { ofTag > 0 ? min(0.5, BackOff.discount * typesOfTag / ofTag) : 0.5 }
 }
 
 /// How often a tag occurred.

@@ -44,8 +44,7 @@ struct PredictionCache: ~Copyable {
     var prediction = Prediction(tag: 1, low: 1, firstOrder: 1, probability: 1)
     var share = ShareInHost(tag: -1, ofTag: -1)
     var bits = PredictionBits()
-    /// What the counts alone say, and N when they did.
-    var ownShare = ShareInHost(tag: 0, ofTag: 0)
+    /// N when the occurrences were told.
     var records = UInt64.max
     var terms = PredictionTerms()
     var occurrences = Occurrences()
@@ -123,7 +122,6 @@ struct PredictionCache: ~Copyable {
     entry.occurrences.lookUp(record.type, in: counts)
     entry.occurrences.set(totals(of: record.tag, in: counts))
     entry.occurrences.renewTotals(in: counts)
-    entry.ownShare = entry.occurrences.share
     entry.records = counts.recordCount
     entry.afterType = counts.revision(after: before.last)
     entry.afterTag = counts.revision(after: before.lastTag)
@@ -230,7 +228,7 @@ struct PredictionCache: ~Copyable {
   @inline(__always)  // Of a frozen model it is a comparison.
   mutating func share(_ place: Int, in counts: borrowing some TransitionCounts & ~Copyable) -> ShareInHost {
     if entries[place].records != counts.recordCount { renewTotals(place, in: counts) }
-    return entries[place].ownShare
+    return entries[place].occurrences.share
   }
 
   /// Out of the way of the inlined comparison above.
@@ -238,7 +236,6 @@ struct PredictionCache: ~Copyable {
   private mutating func renewTotals(_ place: Int, in counts: borrowing some TransitionCounts & ~Copyable) {
     entries[place].records = counts.recordCount
     entries[place].occurrences.renewTotals(in: counts)
-    entries[place].ownShare = entries[place].occurrences.share
   }
 
   /// The prediction at a place for a host.
