@@ -261,7 +261,7 @@ extension FilterPipeline where Known: RenewableKnowledge & ~Copyable {
     }
     // The same file changes nothing: what is remembered by a number that was forgotten since must not be looked up anew.
     if knowledge.hasNumbers(of: model) {
-      scorer.replace(with: knowledge.renewed(over: model))
+      scorer.move(over: model)
       return
     }
     scorer.renew(with: knowledge.renewed(over: model))

@@ -48,8 +48,12 @@ struct TypeTokenizer: Sendable {
 
   /// Ends the record and names its type. Afterwards, until the next `begin`, `text` is its canonical text.
   mutating func finish() -> TypeHash {
-    if mask == .values { valuesMask.finish(into: &canonical) }
+    endText()
     return TypeHash(rawValue: hash(of: 0..<canonical.count, key))
+  }
+
+  private mutating func endText() {
+    if mask == .values { valuesMask.finish(into: &canonical) }
   }
 
   /// The type of a record whose message is all there: `begin`, `feed` and `finish` in one.
@@ -57,6 +61,13 @@ struct TypeTokenizer: Sendable {
     begin(tag: record.tag, of: bytes)
     feed(record.message, of: bytes)
     return finish()
+  }
+
+  /// Makes `text` that of a record whose message is all there, and does not ask for its type.
+  mutating func spell(_ record: LogRecord, in bytes: Span<UInt8>) {
+    begin(tag: record.tag, of: bytes)
+    feed(record.message, of: bytes)
+    endText()
   }
 
   /// The canonical text of the finished record: cleaned tag, LF, cleaned message. No other LF is in it.

@@ -60,7 +60,7 @@ struct CarriedNumbers {
 }
 
 /// A table carried over.
-struct CarriedTable<Value> {
+struct CarriedTable<Value: BitwiseCopyable>: ~Copyable {
   var entries: Generations<Value>
   /// By context: how many more of its entries are new beside the new model than were beside the old one.
   var distinct: [UInt32: Int] = [:]
@@ -76,7 +76,8 @@ struct CarriedTable<Value> {
   ///   - now: the new model's count of a pair, by its numbers there.
   ///   - value: what stands for a whole count in place of an old value.
   init(
-    _ old: Generations<Value>, blank: Value, pair: (UInt64) -> (UInt32, UInt32)?, count: (Value) -> UInt32,
+    _ old: borrowing Generations<Value>, blank: Value, pair: (UInt64) -> (UInt32, UInt32)?,
+    count: (Value) -> UInt32,
     before: (UInt64) -> UInt32, now: (UInt32, UInt32) -> UInt32, value: (UInt64, Value, UInt32) -> Value
   ) {
     entries = Generations(blank: blank)
@@ -97,7 +98,7 @@ struct CarriedTable<Value> {
 extension CarriedTable<UInt32> {
   /// Carries a table of plain counts.
   init(
-    _ old: Generations<UInt32>, pair: (UInt64) -> (UInt32, UInt32)?, before: (UInt64) -> UInt32,
+    _ old: borrowing Generations<UInt32>, pair: (UInt64) -> (UInt32, UInt32)?, before: (UInt64) -> UInt32,
     now: (UInt32, UInt32) -> UInt32
   ) {
     self.init(

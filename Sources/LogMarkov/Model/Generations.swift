@@ -1,3 +1,5 @@
+internal import Unix
+
 /// A hash table that can forget: what was not touched since the turn before the last one is dropped at the next.
 ///
 /// Every entry bears the stamp of the generation that touched it last. There are two, the young one and the old one;
@@ -5,14 +7,17 @@
 /// out" holds for generations, not for single entries: no list of recency has to be kept, and no entry remembers a time.
 ///
 /// One table with stamps and not one table for each generation: a look-up is one search and not two, and to touch an
-/// entry is to write a byte and not to move it. The price is that `turn` enters the young entries anew.
+/// entry is to write a byte and not to move it.
+///
+/// A table keeps its places when it turns, as many as it will need again if what comes is like what came: with as many
+/// as the young entries alone must have, it grew twice a generation, half of the work of a stream of new types.
 ///
 /// Keys are two numbers of 32 bits that count up, or keyed hashes: a secret salt says what belongs where, as in
 /// `GrowingPairTable`.
-struct Generations<Value> {
+struct Generations<Value: BitwiseCopyable>: ~Copyable {
   /// A place of the table.
-  private struct Slot {
-    var key = Generations.noKey
+  struct Slot: BitwiseCopyable {
+    var key = UInt64.max
     var value: Value
     var stamp: UInt8 = 0
   }
@@ -22,7 +27,7 @@ struct Generations<Value> {
   private static var noKey: UInt64 { .max }
   private static var fewestSlots: Int { 8 }
 
-  private var slots: [Slot] = []
+  private var slots = OwnedArray<Slot>()
   /// How many entries there are.
   private(set) var count = 0
   /// How many of them the present generation has touched.
@@ -36,12 +41,12 @@ struct Generations<Value> {
   init(blank: Value) { self.blank = blank }
 
   /// The memory that it takes.
-  var bytes: Int { slots.capacity * MemoryLayout<Slot>.stride }
+  var bytes: Int { slots.count * MemoryLayout<Slot>.stride }
 
   /// The most memory that what is young can take: a table of more than a few entries is at least half full.
   var youngBytes: Int { 2 * young * MemoryLayout<Slot>.stride }
   /// The places that are taken.
-  var places: [Int] { slots.indices.filter { slots[$0].key != Self.noKey } }
+  var places: [Int] { slots.indices.filter { !isFree($0) } }
 
   // Always inlined, as the search is.
   @inline(__always)
@@ -81,14 +86,14 @@ struct Generations<Value> {
   func place(of key: UInt64) -> Int? {
     guard count > 0 else { return nil }
     let place = search(Self.legal(key))
-    return slots[place].key == Self.noKey ? nil : place
+    return isFree(place) ? nil : place
   }
 
   /// The value at a place.
   subscript(place: Int) -> Value {
-    // Lent and not copied: a type's counts are two cache lines.
-    _read { yield slots[place].value }
-    _modify { yield &slots[place].value }
+    // Lent and not copied: a type's counts are two cache lines. Inlined: an address is less than a call.
+    @inline(__always) _read { yield slots[place].value }
+    @inline(__always) _modify { yield &slots[place].value }
   }
 
   /// The key at a place that is taken.
@@ -116,58 +121,116 @@ struct Generations<Value> {
     young += 1
   }
 
+  /// The place of a key, which is young now if it is held, or else the free one where it is to be entered at once.
+  ///
+  /// So what is counted for the first time is searched for once.
+  // Always inlined, as the search is.
+  @inline(__always)
+  mutating func seek(_ key: UInt64) -> Int {
+    if 3 * (count + 1) > 2 * slots.count { grow() }
+    let place = search(Self.legal(key))
+    if !isFree(place) { touch(at: place) }
+    return place
+  }
+
+  /// Whether nothing stands at a place.
+  // Always inlined: a load.
+  @inline(__always)
+  func isFree(_ place: Int) -> Bool { slots[place].key == Self.noKey }
+
+  /// Enters a key where `seek` has just found that it is to be.
+  // Always inlined: three stores.
+  @inline(__always)
+  mutating func enter(_ key: UInt64, _ value: Value, at place: Int, isYoung: Bool = true) {
+    precondition(isFree(place), "a key entered twice")
+    slots[place] = Slot(key: Self.legal(key), value: value, stamp: isYoung ? stamp : stamp ^ 1)
+    count += 1
+    if isYoung { young += 1 }
+  }
+
   /// Enters a key that is not held, and returns its place; as if an earlier generation had, if it is not young.
   @discardableResult
   mutating func enter(_ key: UInt64, _ value: Value, isYoung: Bool = true) -> Int {
-    if 3 * (count + 1) > 2 * slots.count {
-      rebuild(slots: max(Self.fewestSlots, slots.count * 4 / 3 + 1)) { _ in true }
-    }
-    let key = Self.legal(key)
-    let place = search(key)
-    precondition(slots[place].key == Self.noKey, "a key entered twice")
-    slots[place] = Slot(key: key, value: value, stamp: isYoung ? stamp : stamp ^ 1)
-    count += 1
-    if isYoung { young += 1 }
+    let place = seek(key)
+    enter(key, value, at: place, isYoung: isYoung)
     return place
   }
 
   /// Drops what the present generation has not touched; what is left is old.
   ///
-  /// - Complexity: O(entries).
+  /// - Complexity: O(young entries), and of what stands between them.
   mutating func turn() {
-    let now = stamp
-    rebuild(slots: young == 0 ? 0 : max(Self.fewestSlots, 2 * young)) { $0.stamp == now }
+    // Six: a table that was full when it turned, and half of it young, has three to four places for each young entry.
+    if slots.count > 6 * young {
+      rebuild(slots: young == 0 ? 0 : max(Self.fewestSlots, 2 * young), onlyYoung: true)
+    } else if count > young {
+      sweep()
+    }
     stamp ^= 1
     young = 0
   }
 
-  /// Moves what is kept, which must fit, to so many places.
-  private mutating func rebuild(slots size: Int, keeping isKept: (Slot) -> Bool) {
-    let before = slots
-    slots = []
-    slots.reserveCapacity(size)
-    slots.append(contentsOf: repeatElement(Slot(value: blank), count: size))
-    count = 0
-    for slot in before where slot.key != Self.noKey && isKept(slot) {
-      slots[search(slot.key)] = slot
-      count += 1
+  /// Gives back what memory the entries need not have.
+  ///
+  /// - Complexity: O(places).
+  mutating func trim() {
+    let enough = count == 0 ? 0 : max(Self.fewestSlots, 2 * count)
+    if slots.count > enough { rebuild(slots: enough, onlyYoung: false) }
+  }
+
+  /// Drops the old entries where they are, and moves the young ones nearer to where they belong.
+  private mutating func sweep() {
+    // From behind a free place on, so that nothing belongs before the places that were swept.
+    var place = 0
+    while !isFree(place) { place &+= 1 }
+    // Behind a place that became free entries may not stay.
+    var hasGap = false
+    for _ in 1..<slots.count {
+      place &+= 1
+      if place == slots.count { place = 0 }
+      if isFree(place) {
+        hasGap = false
+      } else if !isYoung(place) {
+        slots[place].key = Self.noKey
+        hasGap = true
+      } else if hasGap {
+        let slot = slots[place]
+        slots[place].key = Self.noKey
+        slots[search(slot.key)] = slot
+      }
     }
+    count = young
+  }
+
+  /// Not inlined: it is rare.
+  @inline(never)
+  private mutating func grow() {
+    rebuild(slots: max(Self.fewestSlots, slots.count * 4 / 3 + 1), onlyYoung: false)
+  }
+
+  /// Moves what is kept, which must fit, to so many places.
+  private mutating func rebuild(slots size: Int, onlyYoung: Bool) {
+    var before = OwnedArray(repeating: Slot(value: blank), count: size)
+    swap(&before, &slots)
+    for place in before.indices {
+      let key = before[place].key
+      if key == Self.noKey || onlyYoung && before[place].stamp != stamp { continue }
+      slots[search(key)] = before[place]
+    }
+    if onlyYoung { count = young }
   }
 
   /// Calls `body` with every key and value, in an order that is another in every run.
   func forEach<E: Error>(_ body: (UInt64, Value) throws(E) -> Void) throws(E) {
-    for slot in slots where slot.key != Self.noKey { try body(slot.key, slot.value) }
+    for place in slots.indices where !isFree(place) { try body(slots[place].key, slots[place].value) }
   }
 }
 
 extension Generations<UInt32> {
-  /// Adds to the count of a pair, which stays at `UInt32.max` once it is there; if the table does not hold it, it starts
-  /// from what `model` says.
-  mutating func add(
-    _ amount: UInt32, to pair: UInt64, over model: borrowing Model,
-    startingFrom start: (borrowing Model) -> UInt32
-  ) -> PairAddition {
-    let place = touch(pair) ?? enter(pair, start(model))
+  /// Adds to the count at a place that `seek` has found for a pair, which stays at `UInt32.max` once it is there.
+  // Always inlined: a load and a store.
+  @inline(__always)
+  mutating func add(_ amount: UInt32, at place: Int) -> PairAddition {
     let addition = PairAddition(of: amount, to: self[place])
     self[place] += addition.amount
     return addition

@@ -123,9 +123,11 @@ public struct Model: ~Copyable {
     find(hash.rawValue, in: .ghsh, 0, tagCount).map { TagID(rawValue: UInt32($0)) }
   }
 
-  /// The numbers of a type, and of its tag, by the hash of its text; `.unknown` where the model does not know them.
-  func resolve(_ hash: TypeHash, text: Span<UInt8>) -> (MessageTypeID, TagID) {
+  /// The numbers of a type, and of its tag, by the hash of its text; `.unknown` where the model does not know them. The
+  /// hash of the tag is asked for if it is by this model's key.
+  func resolve(_ hash: TypeHash, tagHash: TagHash?, text: Span<UInt8>) -> (MessageTypeID, TagID) {
     if let type = type(of: hash) { return (type, tag(of: type)) }
+    if let tagHash { return (.unknown, tag(of: tagHash) ?? .unknown) }
     var tagLength = 0
     while text[tagLength] != 0x0A { tagLength += 1 }
     return (.unknown, tag(of: TagHash(of: text.extracting(0..<tagLength), settings.key)) ?? .unknown)

@@ -1,3 +1,38 @@
+/// What the model alone says, which has nothing of numbers behind its own: half of what a new type is looked up with.
+extension OverlaidModel {
+  func before(
+    from type: MessageTypeID, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    isNew(type) || isNew(next) ? (0, nil) : model.transition(from: type, to: next)
+  }
+
+  func before(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32 {
+    isNew(transition) || isNew(next) ? 0 : model.count(of: next, after: transition)
+  }
+
+  func skipsBefore(from type: MessageTypeID, to next: MessageTypeID) -> UInt32 {
+    isNew(type) || isNew(next) ? 0 : model.skips(from: type, to: next)
+  }
+
+  func before(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32 {
+    isNew(transition) ? 0 : model.count(ofGap: bucket, in: transition)
+  }
+
+  func before(
+    from predecessor: ProcessPredecessor, to next: MessageTypeID
+  ) -> (count: UInt32, number: TransitionNumber?) {
+    isNew(next) ? (0, nil) : model.transition(from: predecessor, to: next)
+  }
+
+  func before(of next: MessageTypeID, after pair: ProcessPair) -> UInt32 {
+    isNew(next) ? 0 : model.count(of: next, after: pair)
+  }
+
+  private func isNew(_ transition: TransitionNumber) -> Bool {
+    transition.rawValue >= overlay.transitionNumbers.first
+  }
+}
+
 /// Look-ups: what the overlay holds is the whole count; what it does not hold is as the model has it.
 ///
 /// Numbers that are behind the model's are in none of its tables, and a look-up there finds nothing.
@@ -61,7 +96,7 @@ extension OverlaidModel: TransitionCounts {
     from type: MessageTypeID, to next: MessageTypeID
   ) -> (count: UInt32, number: TransitionNumber?) {
     guard let held = overlay.transitions.value(of: Overlay.pair(type.rawValue, next.rawValue)) else {
-      return model.transition(from: type, to: next)
+      return before(from: type, to: next)
     }
     return (held.count, TransitionNumber(rawValue: held.number))
   }
@@ -73,16 +108,16 @@ extension OverlaidModel: TransitionCounts {
 
   func count(of next: MessageTypeID, after transition: TransitionNumber) -> UInt32 {
     overlay.secondOrder.value(of: Overlay.pair(transition.rawValue, next.rawValue))
-      ?? model.count(of: next, after: transition)
+      ?? before(of: next, after: transition)
   }
 
   func skips(from type: MessageTypeID, to next: MessageTypeID) -> UInt32 {
-    overlay.skips.value(of: Overlay.pair(type.rawValue, next.rawValue)) ?? model.skips(from: type, to: next)
+    overlay.skips.value(of: Overlay.pair(type.rawValue, next.rawValue)) ?? skipsBefore(from: type, to: next)
   }
 
   func count(ofGap bucket: UInt32, in transition: TransitionNumber) -> UInt32 {
     overlay.gaps.value(of: Overlay.pair(transition.rawValue, bucket))
-      ?? model.count(ofGap: bucket, in: transition)
+      ?? before(ofGap: bucket, in: transition)
   }
 
   func successor(_ rank: Int, of type: MessageTypeID) -> MessageTypeID {
@@ -99,7 +134,7 @@ extension OverlaidModel: TransitionCounts {
   ) -> (count: UInt32, number: TransitionNumber?) {
     let pair = Overlay.pair(predecessor.rawValue, next.rawValue)
     guard let held = overlay.processTransitions.value(of: pair) else {
-      return model.transition(from: predecessor, to: next)
+      return before(from: predecessor, to: next)
     }
     return (held.count, TransitionNumber(rawValue: held.number))
   }
@@ -114,7 +149,7 @@ extension OverlaidModel: TransitionCounts {
 
   func count(of next: MessageTypeID, after pair: ProcessPair) -> UInt32 {
     overlay.processSecondOrder.value(of: Overlay.pair(pair.rawValue, next.rawValue))
-      ?? model.count(of: next, after: pair)
+      ?? before(of: next, after: pair)
   }
 
   func row(of pair: ProcessPair) -> Row {

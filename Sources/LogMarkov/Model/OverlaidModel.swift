@@ -3,7 +3,7 @@
 /// The file is never written. Every look-up asks the overlay first, which holds the whole count of what it holds, and
 /// then the model.
 public struct OverlaidModel: ~Copyable {
-  let model: Model
+  private(set) var model: Model
   private(set) var overlay: Overlay
   /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
   /// 1.3 KB a dozen times a record, a sixth of all instructions of learning while scoring.
@@ -24,12 +24,14 @@ public struct OverlaidModel: ~Copyable {
     self.model = model
   }
 
+  mutating func move(over copy: consuming Model) { model = copy }
+
   /// What message types and chains are made with.
   public var settings: ModelSettings { model.settings }
   /// What scores to expect: what the model was calibrated to.
   var calibration: Calibration { model.calibration }
 
-  private func isNew(_ type: MessageTypeID) -> Bool { type.rawValue >= overlay.typeNumbers.first }
+  func isNew(_ type: MessageTypeID) -> Bool { type.rawValue >= overlay.typeNumbers.first }
 
   /// Whether a type's number means something now.
   func knows(_ type: MessageTypeID) -> Bool {
@@ -66,7 +68,9 @@ extension OverlaidModel: TypeResolver {
   /// says changes, and is asked for by `number`.
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
-  ) -> (MessageTypeID, TagID) { model.resolve(hash, text: text) }
+  ) -> (MessageTypeID, TagID) {
+    model.resolve(hash, tagHash: overlay.tagKey == model.settings.key ? tagHash : nil, text: text)
+  }
 
   /// Gives a record's type and tag the numbers that they have now; false if the type is not known.
   func number(_ record: inout RecordType) -> Bool {
@@ -174,13 +178,11 @@ extension OverlaidModel: RecordCounting {
     _ amount: UInt32, from a: MessageTypeID, to b: MessageTypeID
   ) -> TransitionNumber {
     let pair = Overlay.pair(a.rawValue, b.rawValue)
-    let place: Int
-    if let held = overlay.transitions.touch(pair) {
-      place = held
-    } else {
-      let known = model.transition(from: a, to: b)
+    let place = overlay.transitions.seek(pair)
+    if overlay.transitions.isFree(place) {
+      let known = before(from: a, to: b)
       let number = known.number?.rawValue ?? overlay.transitionNumbers.take()
-      place = overlay.transitions.enter(pair, Overlay.NumberedCount(count: known.count, number: number))
+      overlay.transitions.enter(pair, Overlay.NumberedCount(count: known.count, number: number), at: place)
     }
     let addition = PairAddition(of: amount, to: overlay.transitions[place].count)
     overlay.transitions[place].count += addition.amount
@@ -193,35 +195,46 @@ extension OverlaidModel: RecordCounting {
 
   mutating func addTagTransition(_ amount: UInt32, from tag: TagID, to next: TagID) {
     let pair = Overlay.pair(tag.rawValue, next.rawValue)
-    let addition = overlay.tagTransitions.add(amount, to: pair, over: model) {
-      $0.transition(from: tag, to: next)
+    let place = overlay.tagTransitions.seek(pair)
+    if overlay.tagTransitions.isFree(place) {
+      overlay.tagTransitions.enter(pair, model.transition(from: tag, to: next), at: place)
     }
+    let addition = overlay.tagTransitions.add(amount, at: place)
     if let row = touch(tag) { overlay.labels[row].row.successors.add(addition) }
   }
 
   mutating func addGap(_ amount: UInt32, in transition: TransitionNumber, bucket: UInt32) {
-    _ = overlay.gaps.add(amount, to: Overlay.pair(transition.rawValue, bucket), over: model) {
-      $0.count(ofGap: bucket, in: transition)
+    let pair = Overlay.pair(transition.rawValue, bucket)
+    let place = overlay.gaps.seek(pair)
+    if overlay.gaps.isFree(place) {
+      overlay.gaps.enter(pair, before(ofGap: bucket, in: transition), at: place)
     }
+    _ = overlay.gaps.add(amount, at: place)
   }
 
   mutating func addSkip(_ amount: UInt32, from a: MessageTypeID, to c: MessageTypeID) {
-    _ = overlay.skips.add(amount, to: Overlay.pair(a.rawValue, c.rawValue), over: model) {
-      $0.skips(from: a, to: c)
+    let pair = Overlay.pair(a.rawValue, c.rawValue)
+    let place = overlay.skips.seek(pair)
+    if overlay.skips.isFree(place) {
+      overlay.skips.enter(pair, skipsBefore(from: a, to: c), at: place)
     }
+    _ = overlay.skips.add(amount, at: place)
     // A skip is held against the row of its first type.
     _ = touch(a)
   }
 
   mutating func addSecondOrder(_ amount: UInt32, after transition: TransitionNumber, to x: MessageTypeID) {
     let pair = Overlay.pair(transition.rawValue, x.rawValue)
-    let addition = overlay.secondOrder.add(amount, to: pair, over: model) {
-      $0.count(of: x, after: transition)
+    let place = overlay.secondOrder.seek(pair)
+    if overlay.secondOrder.isFree(place) {
+      overlay.secondOrder.enter(pair, before(of: x, after: transition), at: place)
     }
+    let addition = overlay.secondOrder.add(amount, at: place)
     let number = UInt64(transition.rawValue)
-    let row =
-      overlay.transitionRows.touch(number)
-      ?? overlay.transitionRows.enter(number, model.row(of: transition))
+    let row = overlay.transitionRows.seek(number)
+    if overlay.transitionRows.isFree(row) {
+      overlay.transitionRows.enter(number, model.row(of: transition), at: row)
+    }
     overlay.transitionRows[row].add(addition)
   }
 
@@ -230,14 +243,12 @@ extension OverlaidModel: RecordCounting {
     _ amount: UInt32, from predecessor: ProcessPredecessor, to x: MessageTypeID
   ) -> TransitionNumber {
     let pair = Overlay.pair(predecessor.rawValue, x.rawValue)
-    let place: Int
-    if let held = overlay.processTransitions.touch(pair) {
-      place = held
-    } else {
-      let known = model.transition(from: predecessor, to: x)
+    let place = overlay.processTransitions.seek(pair)
+    if overlay.processTransitions.isFree(place) {
+      let known = before(from: predecessor, to: x)
       let number = known.number?.rawValue ?? overlay.processNumbers.take()
-      place = overlay.processTransitions.enter(
-        pair, Overlay.NumberedCount(count: known.count, number: number))
+      overlay.processTransitions.enter(
+        pair, Overlay.NumberedCount(count: known.count, number: number), at: place)
     }
     let addition = PairAddition(of: amount, to: overlay.processTransitions[place].count)
     overlay.processTransitions[place].count += addition.amount
@@ -251,16 +262,18 @@ extension OverlaidModel: RecordCounting {
 
   mutating func addSecondOrder(_ amount: UInt32, after pair: ProcessPair, to x: MessageTypeID) {
     let key = Overlay.pair(pair.rawValue, x.rawValue)
-    let addition = overlay.processSecondOrder.add(amount, to: key, over: model) {
-      $0.count(of: x, after: pair)
+    let place = overlay.processSecondOrder.seek(key)
+    if overlay.processSecondOrder.isFree(place) {
+      overlay.processSecondOrder.enter(key, before(of: x, after: pair), at: place)
     }
+    let addition = overlay.processSecondOrder.add(amount, at: place)
     if let tag = pair.startTag {
       if let row = touch(tag) { overlay.labels[row].row.processSecondStarts.add(addition) }
       return
     }
     let number = UInt64(pair.rawValue)
-    let row =
-      overlay.processRows.touch(number) ?? overlay.processRows.enter(number, model.row(of: pair))
+    let row = overlay.processRows.seek(number)
+    if overlay.processRows.isFree(row) { overlay.processRows.enter(number, model.row(of: pair), at: row) }
     overlay.processRows[row].add(addition)
   }
 }

@@ -30,15 +30,15 @@ extension Overlay {
   private mutating func carryTypes(
     of old: borrowing OverlaidModel, to model: borrowing Model, _ numbers: inout CarriedNumbers
   ) {
-    let kinds = old.overlay.kinds
     // In the order of their numbers, so that new ones keep theirs among themselves.
-    for place in kinds.places.sorted(by: { kinds.key(at: $0) < kinds.key(at: $1) }) {
-      let type = MessageTypeID(rawValue: kinds.key(at: place).item)
+    let numbered = old.overlay.kinds.places.map { (place: $0, number: old.overlay.kinds.key(at: $0).item) }
+    for (place, rawNumber) in numbered.sorted(by: { $0.number < $1.number }) {
+      let type = MessageTypeID(rawValue: rawNumber)
       let before = old.model.occurrences(of: type)
       guard let text = try? old.text(of: type), let tagLength = text.firstIndex(of: 0x0A) else { continue }
       let hash = TypeHash(of: text.span, model.settings.key)
-      let isYoung = kinds.isYoung(place)
-      let row = kinds[place].row
+      let isYoung = old.overlay.kinds.isYoung(place)
+      let row = old.overlay.kinds[place].row
       let added = row.occurrences.less(before)
       var kind: Kind
       let number: MessageTypeID
@@ -139,11 +139,10 @@ extension Overlay {
     for (tag, change) in tags.distinct {
       if let place = labels.place(of: UInt64(tag)) { labels[place].row.successors.addDistinct(change) }
     }
-    skips =
-      CarriedTable(
-        old.overlay.skips, pair: mapped.pair, before: { old.model.skips(from: $0.first, to: $0.second) },
-        now: { model.skips(from: .init(rawValue: $0), to: .init(rawValue: $1)) }
-      ).entries
+    let over = CarriedTable(
+      old.overlay.skips, pair: mapped.pair, before: { old.model.skips(from: $0.first, to: $0.second) },
+      now: { model.skips(from: .init(rawValue: $0), to: .init(rawValue: $1)) })
+    skips = over.entries
   }
 
   /// Carries what has transitions as its contexts.
@@ -156,14 +155,13 @@ extension Overlay {
       mapped.transition(number, of: old, to: model)?.rawValue
     }
     func context(_ pair: UInt64) -> UInt32? { held[pair.context] ?? known(pair.context) }
-    let rows = old.overlay.transitionRows
-    for place in rows.places {
-      let number = rows.key(at: place).item
+    for place in old.overlay.transitionRows.places {
+      let number = old.overlay.transitionRows.key(at: place).item
       guard let here = held[number] ?? known(number) else { continue }
       let row = Row(
-        rows[place], over: old.model.row(of: TransitionNumber(rawValue: number)),
+        old.overlay.transitionRows[place], over: old.model.row(of: TransitionNumber(rawValue: number)),
         beside: model.row(of: TransitionNumber(rawValue: here)))
-      transitionRows.enter(UInt64(here), row, isYoung: rows.isYoung(place))
+      transitionRows.enter(UInt64(here), row, isYoung: old.overlay.transitionRows.isYoung(place))
     }
     let second = CarriedTable(
       old.overlay.secondOrder,
@@ -177,12 +175,11 @@ extension Overlay {
     for (number, change) in second.distinct {
       if let place = transitionRows.place(of: UInt64(number)) { transitionRows[place].addDistinct(change) }
     }
-    gaps =
-      CarriedTable(
-        old.overlay.gaps, pair: { pair in context(pair).map { ($0, pair.item) } },
-        before: { old.model.count(ofGap: $0.item, in: TransitionNumber(rawValue: $0.context)) },
-        now: { model.count(ofGap: $1, in: TransitionNumber(rawValue: $0)) }
-      ).entries
+    let times = CarriedTable(
+      old.overlay.gaps, pair: { pair in context(pair).map { ($0, pair.item) } },
+      before: { old.model.count(ofGap: $0.item, in: TransitionNumber(rawValue: $0.context)) },
+      now: { model.count(ofGap: $1, in: TransitionNumber(rawValue: $0)) })
+    gaps = times.entries
   }
 
   private mutating func carryProcesses(
@@ -223,14 +220,13 @@ extension Overlay {
       if pair.startTag != nil { return mapped.predecessor(number)?.rawValue }
       return newPairs[number] ?? mapped.processTransition(number, of: old, to: model)?.rawValue
     }
-    let rows = old.overlay.processRows
-    for place in rows.places {
-      let number = rows.key(at: place).item
+    for place in old.overlay.processRows.places {
+      let number = old.overlay.processRows.key(at: place).item
       guard let here = pair(number) else { continue }
       let row = Row(
-        rows[place], over: old.model.row(of: ProcessPair(rawValue: number)),
+        old.overlay.processRows[place], over: old.model.row(of: ProcessPair(rawValue: number)),
         beside: model.row(of: ProcessPair(rawValue: here)))
-      processRows.enter(UInt64(here), row, isYoung: rows.isYoung(place))
+      processRows.enter(UInt64(here), row, isYoung: old.overlay.processRows.isYoung(place))
     }
     let second = CarriedTable(
       old.overlay.processSecondOrder,

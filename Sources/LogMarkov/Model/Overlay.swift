@@ -1,3 +1,5 @@
+internal import Unix
+
 /// How much of what a filter learns it keeps beside its model.
 public struct OverlayLimits: Equatable, Sendable {
   /// How many new message types (`--max-types`).
@@ -23,7 +25,7 @@ public struct OverlayLimits: Equatable, Sendable {
 ///
 /// A row (the sum and number of a context's entries) is touched whenever one of its entries is, so it is never forgotten
 /// before them, and no entry ever has a greater count than its row.
-struct Overlay {
+struct Overlay: ~Copyable {
   /// What is counted of a type.
   struct Kind {
     var row: Counts.TypeRow
@@ -56,7 +58,7 @@ struct Overlay {
   let limits: OverlayLimits
   /// The key of the hashes of tags: that of the stream's first model.
   let tagKey: TypeKey
-  var kinds = Generations(blank: Kind(row: Counts.TypeRow(tag: .unknown)))
+  var kinds = Generations<Kind>(blank: Kind(row: Counts.TypeRow(tag: .unknown)))
   var labels = Generations(blank: Label())
   /// New types and tags by their hashes.
   private var kindNumbers = Generations<UInt32>(blank: 0)
@@ -190,7 +192,9 @@ extension Overlay {
       texts.reserveCapacity(max(texts.count * 4 / 3, texts.count + text.count))
     }
     let name = Name(hash: hash, start: UInt32(texts.count), count: UInt32(text.count))
-    for index in text.indices { texts.append(text[index]) }
+    texts.append(contentsOf: repeatElement(0, count: text.count))
+    var bytes = texts.mutableSpan
+    copyBytes(text.indices, of: text, to: &bytes, at: Int(name.start))
     if isYoung { youngTexts += text.count }
     return name
   }
@@ -264,13 +268,34 @@ extension Overlay {
     {
       empty()
     }
+    if self.bytes > limits.bytes { trim() }
+  }
+
+  /// Gives back the places that tables kept for more than has come.
+  private mutating func trim() {
+    kinds.trim()
+    labels.trim()
+    kindNumbers.trim()
+    labelNumbers.trim()
+    transitions.trim()
+    transitionRows.trim()
+    secondOrder.trim()
+    skips.trim()
+    tagTransitions.trim()
+    gaps.trim()
+    processTransitions.trim()
+    processRows.trim()
+    processSecondOrder.trim()
   }
 
   /// Makes room after counts of another overlay were carried over, whose new types may be more here.
   mutating func keepLimits() {
     countNames()
     // The second turn forgets everything.
-    for _ in 0..<2 where bytes > limits.bytes || kindNumbers.count > limits.types { turn() }
+    for _ in 0..<2 where bytes > limits.bytes || kindNumbers.count > limits.types {
+      turn()
+      trim()
+    }
   }
 
   /// Forgets what was not touched since the last turn.

@@ -41,7 +41,7 @@ protocol Knowledge: TransitionCounts, TypeResolver, ~Copyable {
 extension Model: Knowledge {
   mutating func resolve(
     _ hash: TypeHash, tagHash: TagHash, text: Span<UInt8>
-  ) -> (MessageTypeID, TagID) { resolve(hash, text: text) }
+  ) -> (MessageTypeID, TagID) { resolve(hash, tagHash: nil, text: text) }
 
   func textIfKnown(of type: MessageTypeID) -> [UInt8]? {
     type.rawValue < typeCount ? try? text(of: type) : nil

@@ -5,7 +5,10 @@ protocol RenewableKnowledge: Knowledge, ~Copyable {
   /// This knowledge over another model, of the same mask and chain key: what was learned beside the old one included.
   func renewed(over model: consuming Model) -> Self
 
-  /// Whether `renewed` by this model keeps all numbers, since the model is the same.
+  /// Goes on over a copy of its model, by which all numbers mean what they meant.
+  mutating func move(over copy: consuming Model)
+
+  /// Whether a model is a copy of its own.
   func hasNumbers(of model: borrowing Model) -> Bool
 
   /// The text of a tag, which may be empty; nil if it is not known now, or damaged.
@@ -23,6 +26,8 @@ protocol RenewableKnowledge: Knowledge, ~Copyable {
 
 extension Model: RenewableKnowledge {
   func renewed(over model: consuming Model) -> Model { model }
+
+  mutating func move(over copy: consuming Model) { self = copy }
 
   func hasNumbers(of model: borrowing Model) -> Bool { model.isCopy(of: self) }
 
@@ -45,7 +50,6 @@ extension Model: RenewableKnowledge {
 
 extension OverlaidModel: RenewableKnowledge {
   func renewed(over model: consuming Model) -> OverlaidModel {
-    if hasNumbers(of: model) { return OverlaidModel(model, overlay) }
     let overlay = Overlay(carriedFrom: self, to: model)
     return OverlaidModel(model, overlay)
   }

@@ -122,7 +122,7 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
     }
     var type = type
     if !knowledge.number(&type) {
-      _ = tokenizer.type(of: record, in: bytes)
+      tokenizer.spell(record, in: bytes)
       knowledge.enter(&type, spelledBy: tokenizer)
     }
     let outcome: Outcome

@@ -61,8 +61,10 @@ struct StreamScorer<Known: Knowledge & ~Copyable>: ~Copyable {
     visitor.renew(with: successor, &renumbering)
   }
 
-  /// Goes on by other knowledge that says the same by the same numbers.
-  mutating func replace(with successor: consuming Known) { visitor.knowledge = successor }
+  /// Goes on over a copy of the model that it went by.
+  mutating func move(over copy: consuming Model) where Known: RenewableKnowledge {
+    visitor.knowledge.move(over: copy)
+  }
 
   /// What is to be remembered for a next run, and the slots of its chains.
   ///

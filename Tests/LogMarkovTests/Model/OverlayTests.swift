@@ -242,7 +242,7 @@ struct OverlayTests {
 
   /// Expects no entry to be more than its row.
   private func expectRowsToHold(_ known: borrowing OverlaidModel) {
-    func check(_ what: String, _ table: Generations<UInt32>, _ row: (UInt32) -> Row) {
+    func check(_ what: String, _ table: borrowing Generations<UInt32>, _ row: (UInt32) -> Row) {
       var sums: [UInt32: Row] = [:]
       table.forEach { sums[UInt32($0 &>> 32), default: Row()].addEntry($1) }
       for (context, sum) in sums {
@@ -252,22 +252,23 @@ struct OverlayTests {
         if sum.sum > row.sum || !isDistinct { Issue.record("\(what) \(context)") }
       }
     }
-    func counts(_ table: Generations<Overlay.NumberedCount>) -> Generations<UInt32> {
+    func counts(_ table: borrowing Generations<Overlay.NumberedCount>) -> Generations<UInt32> {
       var counts = Generations<UInt32>(blank: 0)
       table.forEach { counts.enter($0, $1.count) }
       return counts
     }
-    let overlay = known.overlay
     // What is held of a row has a row that is held; what it lacks of the model's entries makes it only larger.
-    check("transition", counts(overlay.transitions)) { known.row(of: MessageTypeID(rawValue: $0)) }
-    check("second order", overlay.secondOrder) { known.row(of: TransitionNumber(rawValue: $0)) }
-    check("tag", overlay.tagTransitions) { known.row(of: TagID(rawValue: $0)) }
-    check("skip", overlay.skips) { known.row(of: MessageTypeID(rawValue: $0)) }
-    check("process", counts(overlay.processTransitions)) { known.row(of: ProcessPredecessor(rawValue: $0)) }
-    check("process second", overlay.processSecondOrder) { known.row(of: ProcessPair(rawValue: $0)) }
+    check("transition", counts(known.overlay.transitions)) { known.row(of: MessageTypeID(rawValue: $0)) }
+    check("second order", known.overlay.secondOrder) { known.row(of: TransitionNumber(rawValue: $0)) }
+    check("tag", known.overlay.tagTransitions) { known.row(of: TagID(rawValue: $0)) }
+    check("skip", known.overlay.skips) { known.row(of: MessageTypeID(rawValue: $0)) }
+    check("process", counts(known.overlay.processTransitions)) {
+      known.row(of: ProcessPredecessor(rawValue: $0))
+    }
+    check("process second", known.overlay.processSecondOrder) { known.row(of: ProcessPair(rawValue: $0)) }
     var sum: UInt64 = 0
-    for place in overlay.kinds.places {
-      let kind = overlay.kinds[place]
+    for place in known.overlay.kinds.places {
+      let kind = known.overlay.kinds[place]
       sum += kind.row.occurrences
       if kind.row.occurrences > known.occurrences(of: kind.row.tag) { Issue.record("type at \(place)") }
     }
