@@ -80,7 +80,7 @@ struct CarriedTable<Value: BitwiseCopyable>: ~Copyable {
     count: (Value) -> UInt32,
     before: (UInt64) -> UInt32, now: (UInt32, UInt32) -> UInt32, value: (UInt64, Value, UInt32) -> Value
   ) {
-    entries = Generations(blank: blank)
+    entries = Generations(blank: blank, neighbors: old.neighbors)
     for place in old.places {
       let key = old.key(at: place)
       guard let (context, item) = pair(key) else { continue }

@@ -36,9 +36,17 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
   private let salt = UInt64.random(in: 0...UInt64.max)
   private let factor = UInt64.random(in: 0...UInt64.max) | 1 << 63 | 1
   private let blank: Value
+  let neighbors: Neighbors
+  /// The last place of a block of neighbours.
+  private var lastOfBlock: UInt64 = 0
+  /// How many places there are where a block may begin.
+  private var homes: UInt64 = 0
 
   /// An empty table; `blank` fills its empty places and is never seen.
-  init(blank: Value) { self.blank = blank }
+  init(blank: Value, neighbors: Neighbors = .none) {
+    self.blank = blank
+    self.neighbors = neighbors
+  }
 
   /// The memory that it takes.
   var bytes: Int { slots.count * MemoryLayout<Slot>.stride }
@@ -48,16 +56,22 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
   /// The places that are taken.
   var places: [Int] { slots.indices.filter { !isFree($0) } }
 
+  /// Where a key belongs: its block by a hash, and in the block beside its neighbours.
   // Always inlined, as the search is.
   @inline(__always)
   private func home(of key: UInt64) -> Int {
+    var (block, place) = (key, UInt64(0))
+    if lastOfBlock > 0 {
+      place = key &>> neighbors.shift & lastOfBlock
+      block = key &- place &* neighbors.step
+    }
     // One multiplication whose factors nobody outside knows, folded, and stirred once more: numbers that count up are
     // otherwise places at equal steps, which some factors let fall together. With 700 numbers in 1,100 places 26 of 400
     // salts took more than four places a search, one 63; so stirred, none took more than 2.5.
-    let product = (key ^ salt).multipliedFullWidth(by: factor)
+    let product = (block ^ salt).multipliedFullWidth(by: factor)
     let folded = product.high ^ product.low
     let stirred = (folded ^ folded &>> 32) &* 0xD6E8_FEB8_6659_FD93
-    return Int(stirred.multipliedFullWidth(by: UInt64(slots.count)).high)
+    return Int(truncatingIfNeeded: stirred.multipliedFullWidth(by: homes).high &+ place)
   }
 
   /// Where a key stands, or the empty place where it would: at most two thirds of the places are taken, so that one is
@@ -212,6 +226,8 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
   private mutating func rebuild(slots size: Int, onlyYoung: Bool) {
     var before = OwnedArray(repeating: Slot(value: blank), count: size)
     swap(&before, &slots)
+    lastOfBlock = bytes < Neighbors.fewestBytes ? 0 : Neighbors.block - 1
+    homes = UInt64(size) &- lastOfBlock
     for place in before.indices {
       let key = before[place].key
       if key == Self.noKey || onlyYoung && before[place].stamp != stamp { continue }
@@ -224,6 +240,31 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
   func forEach<E: Error>(_ body: (UInt64, Value) throws(E) -> Void) throws(E) {
     for place in slots.indices where !isFree(place) { try body(slots[place].key, slots[place].value) }
   }
+}
+
+/// Which keys of a table are neighbours, to be kept side by side: those that come soon after one another where all that
+/// comes is new, and has numbers that count up.
+///
+/// Each search of a table of megabytes else waits for memory.
+struct Neighbors: BitwiseCopyable {
+  /// A smaller table lies in the cache, and there blocks that fall together only make searches longer: 2.5 % of all
+  /// instructions of an ordinary log.
+  static var fewestBytes: Int { 1 << 20 }
+  /// How many keys are kept side by side: of 300,000 lines of new types 1.00 s by one, 0.87 by four, 0.84 by eight.
+  static var block: UInt64 { 8 }
+  /// The difference of neighbours.
+  let step: UInt64
+  /// Where in a key the bits are that tell neighbours apart.
+  let shift: UInt64
+
+  /// No two keys are neighbours: hashes.
+  static var none: Neighbors { Neighbors(step: 0, shift: 0) }
+  /// Numbers that follow one another, or pairs with the same first number.
+  static var items: Neighbors { Neighbors(step: 1, shift: 0) }
+  /// Pairs with the same second number.
+  static var contexts: Neighbors { Neighbors(step: 1 &<< 32, shift: 32) }
+  /// Pairs both numbers of which follow one another.
+  static var pairs: Neighbors { Neighbors(step: 1 &<< 32 | 1, shift: 0) }
 }
 
 extension Generations<UInt32> {

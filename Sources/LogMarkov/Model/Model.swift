@@ -136,9 +136,10 @@ public struct Model: ~Copyable {
   /// Binary search among ascending hashes; bounds that make no sense find nothing.
   private func find(_ hash: UInt64, in section: Section, _ from: Int, _ to: Int) -> Int? {
     var (low, high) = (from, to)
+    let hashes = sections[section].lowerBound / 4
     while low < high {
       let middle = low + (high - low) / 2
-      let here = word64(2 * middle, in: section)
+      let here = word64(at: hashes + 2 * middle)
       if here == hash { return middle }
       if here < hash { low = middle + 1 } else { high = middle }
     }

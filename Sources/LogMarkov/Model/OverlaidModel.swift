@@ -5,10 +5,6 @@
 public struct OverlaidModel: ~Copyable {
   private(set) var model: Model
   private(set) var overlay: Overlay
-  /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
-  /// 1.3 KB a dozen times a record, a sixth of all instructions of learning while scoring.
-  private let passedByReference: (any Sendable)? = nil
-
   /// A model with nothing learned beside it. Tags are told by hashes of the key of the stream, which is the model's unless
   /// the stream has had another model before.
   public init(

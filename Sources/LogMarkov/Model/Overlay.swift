@@ -58,23 +58,27 @@ struct Overlay: ~Copyable {
   let limits: OverlayLimits
   /// The key of the hashes of tags: that of the stream's first model.
   let tagKey: TypeKey
+  /// Not by neighbours: a type's counts are two lines of memory in any case, and searches took 1,700 instructions a line
+  /// more of new types.
   var kinds = Generations<Kind>(blank: Kind(row: Counts.TypeRow(tag: .unknown)))
   var labels = Generations(blank: Label())
   /// New types and tags by their hashes.
   private var kindNumbers = Generations<UInt32>(blank: 0)
   private var labelNumbers = Generations<UInt32>(blank: 0)
-  var transitions = Generations(blank: NumberedCount())
+  var transitions = Generations(blank: NumberedCount(), neighbors: .pairs)
   /// By the number of a transition.
-  var transitionRows = Generations(blank: Row())
-  var secondOrder = Generations<UInt32>(blank: 0)
-  var skips = Generations<UInt32>(blank: 0)
+  var transitionRows = Generations(blank: Row(), neighbors: .items)
+  var secondOrder = Generations<UInt32>(blank: 0, neighbors: .pairs)
+  var skips = Generations<UInt32>(blank: 0, neighbors: .pairs)
   var tagTransitions = Generations<UInt32>(blank: 0)
-  var gaps = Generations<UInt32>(blank: 0)
-  var processTransitions = Generations(blank: NumberedCount())
+  var gaps = Generations<UInt32>(blank: 0, neighbors: .contexts)
+  var processTransitions = Generations(blank: NumberedCount(), neighbors: .pairs)
   /// By the number of a transition of processes.
-  var processRows = Generations(blank: Row())
-  var processSecondOrder = Generations<UInt32>(blank: 0)
+  var processRows = Generations(blank: Row(), neighbors: .items)
+  var processSecondOrder = Generations<UInt32>(blank: 0, neighbors: .pairs)
+  /// The texts of new types and tags, and room for more.
   private var texts: [UInt8] = []
+  private var textsEnd = 0
   private var youngTexts = 0
 
   var typeNumbers: Numbering
@@ -95,6 +99,10 @@ struct Overlay: ~Copyable {
 
   /// When counts last changed.
   var revisions = Revisions()
+
+  /// A value whose size the compiler does not know keeps it from passing all this by value: without, it copied the
+  /// 1.3 KB a dozen times a record, a sixth of all instructions of learning while scoring.
+  private let passedByReference: (any Sendable)? = nil
 
   /// False over a model so large that nothing new could be numbered: then nothing is learned.
   let canLearn: Bool
@@ -187,16 +195,24 @@ extension Overlay {
   }
 
   private mutating func name(_ hash: UInt64, _ text: Span<UInt8>, _ isYoung: Bool) -> Name {
-    // Grown by thirds, as the tables are.
-    if texts.count + text.count > texts.capacity {
-      texts.reserveCapacity(max(texts.count * 4 / 3, texts.count + text.count))
-    }
-    let name = Name(hash: hash, start: UInt32(texts.count), count: UInt32(text.count))
-    texts.append(contentsOf: repeatElement(0, count: text.count))
-    var bytes = texts.mutableSpan
-    copyBytes(text.indices, of: text, to: &bytes, at: Int(name.start))
+    let name = Name(hash: hash, start: put(text), count: UInt32(text.count))
     if isYoung { youngTexts += text.count }
     return name
+  }
+
+  /// Puts a text behind the others, and returns where it begins.
+  private mutating func put(_ text: Span<UInt8>) -> UInt32 {
+    let start = textsEnd
+    textsEnd += text.count
+    // Grown by thirds, as the tables are.
+    if textsEnd > texts.count {
+      let room = max(start * 4 / 3, textsEnd)
+      texts.reserveCapacity(room)
+      texts.append(contentsOf: repeatElement(0, count: room - texts.count))
+    }
+    var bytes = texts.mutableSpan
+    copyBytes(text.indices, of: text, to: &bytes, at: start)
+    return UInt32(start)
   }
 
   /// The text of a new type or tag.
@@ -321,8 +337,8 @@ extension Overlay {
   /// Drops the texts of what was forgotten, and its numbers among the successors of others; counts what is left.
   private mutating func keepNames() {
     let before = texts
-    texts = []
-    texts.reserveCapacity(youngTexts)
+    texts = Array(repeating: 0, count: youngTexts)
+    textsEnd = 0
     youngTexts = 0
     for place in kinds.places {
       kinds[place].name = keep(kinds[place].name, among: before)
@@ -346,9 +362,8 @@ extension Overlay {
 
   /// Keeps the text of a name, of those that there were.
   private mutating func keep(_ name: Name, among before: [UInt8]) -> Name {
-    let kept = Name(hash: name.hash, start: UInt32(texts.count), count: name.count)
-    texts += before[Int(name.start)..<Int(name.start) + Int(name.count)]
-    return kept
+    let text = before[Int(name.start)..<Int(name.start) + Int(name.count)]
+    return Name(hash: name.hash, start: put(text.span), count: name.count)
   }
 
   /// Forgets everything, and gives numbers from the first on: after some two thousand million new transitions.

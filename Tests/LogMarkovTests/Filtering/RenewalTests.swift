@@ -199,13 +199,14 @@ struct RenewalTests {
     for (number, part) in parts(of: log, every: 100, from: 100).enumerated() {
       let now = try open(number % 2 == 0 ? full : empty)
       let next = try open(number % 2 == 0 ? empty : full)
-      let overlay = carried ?? Overlay(over: now, limits, tagKey: now.settings.key)
+      let overlay = carried.take() ?? Overlay(over: now, limits, tagKey: now.settings.key)
       let found = scores(
         of: part, by: OverlaidModel(now, overlay), .backoff, combination: .evidence, evidence: evidence
       ) { known in
         let overlay = Overlay(carriedFrom: known, to: next)
-        #expect(overlay.bytes <= limits.bytes + 8192)
-        #expect(overlay.countedTypes <= limits.types)
+        let (bytes, types) = (overlay.bytes, overlay.countedTypes)
+        #expect(bytes <= limits.bytes + 8192)
+        #expect(types <= limits.types)
         carried = overlay
       }
       #expect(found.allSatisfy { (0...1).contains($0.messageProbability) && $0.combined.bits.isFinite })

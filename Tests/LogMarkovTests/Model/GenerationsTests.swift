@@ -21,17 +21,24 @@ struct GenerationsTests {
         table.turn()
         (young, old) = ([:], young)
       case 1..<300:
-        #expect(table.value(of: key) == (young[key] ?? old[key]), "step \(step)")
+        let value = table.value(of: key)
+        #expect(value == (young[key] ?? old[key]), "step \(step)")
+      case 300:
+        table.trim()
+        let (bytes, count) = (table.bytes, table.count)
+        #expect(bytes <= max(8, 2 * count) * 16, "at least half full")
       default:
         let value = UInt32.random(in: 0...UInt32.max, using: &random)
         let place = table.touch(key) ?? table.enter(key, 0)
-        #expect(table.isYoung(place))
+        let isYoung = table.isYoung(place)
+        #expect(isYoung)
         table[place] = value
         young[key] = value
         old[key] = nil
       }
-      #expect(table.count == young.count + old.count && table.young == young.count, "step \(step)")
-      #expect(table.bytes <= max(8, 2 * table.count) * 24, "at least half full")
+      let (count, youngCount, bytes) = (table.count, table.young, table.bytes)
+      #expect(count == young.count + old.count && youngCount == young.count, "step \(step)")
+      #expect(bytes <= max(8, 6 * count) * 16, "at least a sixth full")
     }
     var held: [UInt64: UInt32] = [:]
     table.forEach { held[$0] = $1 }
@@ -39,7 +46,37 @@ struct GenerationsTests {
     for (key, value) in young.merging(old, uniquingKeysWith: { first, _ in first }) {
       #expect(held[min(key, .max - 1)] == value)
     }
-    #expect(held.count == table.count && table.places.count == table.count)
+    let (count, places) = (table.count, table.places.count)
+    #expect(held.count == count && places == count)
+  }
+
+  @Test("a large table finds what it holds, whatever keys are neighbours in it", arguments: 0...3)
+  func neighbors(number: Int) {
+    let neighbors = [Neighbors.none, .items, .contexts, .pairs][number]
+    var table = Generations<UInt32>(blank: 0, neighbors: neighbors)
+    // Pairs of numbers that count up, and a dense block that stays.
+    func keys(_ generation: UInt64) -> [UInt64] {
+      (generation * 60_000..<(generation + 1) * 60_000).map { $0 &<< 32 | ($0 + 3) }
+        + (0..<10_000).map { ($0 / 100) &<< 32 | (1 << 20 + $0 % 100) }
+    }
+    for generation in 0..<4 as Range<UInt64> {
+      for key in keys(generation) {
+        let place = table.seek(key)
+        if table.isFree(place) { table.enter(key, UInt32(truncatingIfNeeded: key &* 7), at: place) }
+      }
+      let count = table.count
+      let bytes = table.bytes
+      #expect(count == (generation == 0 ? 70_000 : 130_000) && bytes > Neighbors.fewestBytes)
+      for key in keys(generation) + (generation > 0 ? keys(generation - 1) : []) {
+        let value = table.value(of: key)
+        if value != UInt32(truncatingIfNeeded: key &* 7) { Issue.record("\(key)") }
+      }
+      if generation > 1 {
+        let forgotten = table.value(of: keys(generation - 2)[0])
+        #expect(forgotten == nil)
+      }
+      table.turn()
+    }
   }
 
   @Test("to look something up does not keep it")
@@ -49,10 +86,13 @@ struct GenerationsTests {
     table.enter(2, 20)
     table.turn()
     _ = table.touch(1)
-    #expect(table.value(of: 2) == 20)
+    let old = table.value(of: 2)
+    #expect(old == 20)
     table.turn()
-    #expect(table.value(of: 1) == 10 && table.value(of: 2) == nil)
+    let (kept, dropped) = (table.value(of: 1), table.value(of: 2))
+    #expect(kept == 10 && dropped == nil)
     table.turn()
-    #expect(table.value(of: 1) == nil && table.count == 0 && table.bytes == 0)
+    let (gone, count, bytes) = (table.value(of: 1), table.count, table.bytes)
+    #expect(gone == nil && count == 0 && bytes == 0)
   }
 }
