@@ -207,7 +207,7 @@ struct RenewalTests {
         let (bytes, types) = (overlay.bytes, overlay.countedTypes)
         #expect(bytes <= limits.bytes + 8192)
         #expect(types <= limits.types)
-        carried = overlay
+        carried = consume overlay
       }
       #expect(found.allSatisfy { (0...1).contains($0.messageProbability) && $0.combined.bits.isFinite })
     }
