@@ -108,30 +108,40 @@ struct PredictionCache: ~Copyable {
         place = Int(truncatingIfNeeded: key.hash &>> shift)
       }
     }
-    var entry = Entry()
-    entry.key = key
+    // Filled where it stands: to make it elsewhere and move it took TODO.
+    entries[place].key = key
+    entries[place].share = ShareInHost(tag: -1, ofTag: -1)
     if !Known.areWorthRemembering {
-      entry.terms = PredictionTerms(of: record, after: before, in: counts)
-    } else if before.count > 0 {
-      entry.terms.lookUpTagTransition(record.tag, after: before, in: counts)
-      if before.lastTag != .unknown { entry.terms.weighTag(row(of: before.lastTag, in: counts)) }
-      entry.terms.lookUpTransition(record.type, after: before, in: counts)
-      if before.last != .unknown { entry.terms.weighFirstOrder(row(of: before.last, in: counts)) }
-      entry.terms.lookUpSecondOrder(record.type, after: before, in: counts)
+      entries[place].terms = PredictionTerms(of: record, after: before, in: counts)
+    } else {
+      entries[place].terms = PredictionTerms()
+      if before.count > 0 { lookUpTerms(place, record, before, in: counts) }
     }
-    entry.occurrences.lookUp(record.type, in: counts)
-    entry.occurrences.set(totals(of: record.tag, in: counts))
-    entry.occurrences.renewTotals(in: counts)
-    entry.records = counts.recordCount
-    entry.afterType = counts.revision(after: before.last)
-    entry.afterTag = counts.revision(after: before.lastTag)
-    entry.ofTag = counts.revision(of: record.tag)
-    entry.ofTransition = counts.revision(from: before.last, to: record.type)
-    if let pair = before.pair { entry.afterPair = counts.revision(after: pair) }
-    entry.ofTagTransition = counts.revision(from: before.lastTag, to: record.tag)
-    entry.ofType = counts.revision(of: record.type)
-    entries[place] = entry
+    entries[place].occurrences.lookUp(record.type, in: counts)
+    entries[place].occurrences.set(totals(of: record.tag, in: counts))
+    renewTotals(place, in: counts)
+    if Known.neverChange || !Known.areWorthRemembering { return place }
+    entries[place].afterType = counts.revision(after: before.last)
+    entries[place].afterTag = counts.revision(after: before.lastTag)
+    entries[place].ofTag = counts.revision(of: record.tag)
+    entries[place].ofTransition = counts.revision(from: before.last, to: record.type)
+    if let pair = before.pair { entries[place].afterPair = counts.revision(after: pair) }
+    entries[place].ofTagTransition = counts.revision(from: before.lastTag, to: record.tag)
+    entries[place].ofType = counts.revision(of: record.type)
     return place
+  }
+
+  /// Looks up what the counts say of a record after others.
+  // Inlined as its only caller.
+  @inline(__always)
+  private mutating func lookUpTerms<Known: TransitionCounts & ~Copyable>(
+    _ place: Int, _ record: TypeAndTag, _ before: Predecessors, in counts: borrowing Known
+  ) {
+    entries[place].terms.lookUpTagTransition(record.tag, after: before, in: counts)
+    if before.lastTag != .unknown { entries[place].terms.weighTag(row(of: before.lastTag, in: counts)) }
+    entries[place].terms.lookUpTransition(record.type, after: before, in: counts)
+    if before.last != .unknown { entries[place].terms.weighFirstOrder(row(of: before.last, in: counts)) }
+    entries[place].terms.lookUpSecondOrder(record.type, after: before, in: counts)
   }
 
   /// Looks up what has changed.
