@@ -81,7 +81,7 @@ struct CarriedTable<Value: BitwiseCopyable>: ~Copyable {
     before: (UInt64) -> UInt32, now: (UInt32, UInt32) -> UInt32, value: (UInt64, Value, UInt32) -> Value
   ) {
     entries = Generations(blank: blank, neighbors: old.neighbors)
-    for place in old.places {
+    for place in old.indices where !old.isFree(place) {
       let key = old.key(at: place)
       guard let (context, item) = pair(key) else { continue }
       let (before, now) = (before(key), now(context, item))

@@ -53,8 +53,8 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
 
   /// The most memory that what is young can take: a table of more than a few entries is at least half full.
   var youngBytes: Int { 2 * young * MemoryLayout<Slot>.stride }
-  /// The places that are taken.
-  var places: [Int] { slots.indices.filter { !isFree($0) } }
+  /// All places, free ones (`isFree`) among them.
+  var indices: Range<Int> { slots.indices }
 
   /// Where a key belongs: its block by a hash, and in the block beside its neighbours.
   // Always inlined, as the search is.

@@ -31,7 +31,10 @@ extension Overlay {
     of old: borrowing OverlaidModel, to model: borrowing Model, _ numbers: inout CarriedNumbers
   ) {
     // In the order of their numbers, so that new ones keep theirs among themselves.
-    let numbered = old.overlay.kinds.places.map { (place: $0, number: old.overlay.kinds.key(at: $0).item) }
+    var numbered: [(place: Int, number: UInt32)] = []
+    for place in old.overlay.kinds.indices where !old.overlay.kinds.isFree(place) {
+      numbered.append((place, old.overlay.kinds.key(at: place).item))
+    }
     for (place, rawNumber) in numbered.sorted(by: { $0.number < $1.number }) {
       let type = MessageTypeID(rawValue: rawNumber)
       let before = old.model.occurrences(of: type)
@@ -74,7 +77,7 @@ extension Overlay {
   private mutating func carryTags(
     of old: borrowing OverlaidModel, to model: borrowing Model, _ numbers: inout CarriedNumbers
   ) {
-    for place in old.overlay.labels.places {
+    for place in old.overlay.labels.indices where !old.overlay.labels.isFree(place) {
       let tag = TagID(rawValue: old.overlay.labels.key(at: place).item)
       guard let text = (try? old.text(of: tag)) ?? nil else { continue }
       let known = model.tag(of: TagHash(of: text.span, model.settings.key))
@@ -155,7 +158,7 @@ extension Overlay {
       mapped.transition(number, of: old, to: model)?.rawValue
     }
     func context(_ pair: UInt64) -> UInt32? { held[pair.context] ?? known(pair.context) }
-    for place in old.overlay.transitionRows.places {
+    for place in old.overlay.transitionRows.indices where !old.overlay.transitionRows.isFree(place) {
       let number = old.overlay.transitionRows.key(at: place).item
       guard let here = held[number] ?? known(number) else { continue }
       let row = Row(
@@ -220,7 +223,7 @@ extension Overlay {
       if pair.startTag != nil { return mapped.predecessor(number)?.rawValue }
       return newPairs[number] ?? mapped.processTransition(number, of: old, to: model)?.rawValue
     }
-    for place in old.overlay.processRows.places {
+    for place in old.overlay.processRows.indices where !old.overlay.processRows.isFree(place) {
       let number = old.overlay.processRows.key(at: place).item
       guard let here = pair(number) else { continue }
       let row = Row(
@@ -252,7 +255,7 @@ extension Overlay {
   private mutating func carrySuccessors(
     of old: borrowing OverlaidModel, to model: borrowing Model, _ numbers: CarriedNumbers
   ) {
-    for place in old.overlay.kinds.places {
+    for place in old.overlay.kinds.indices where !old.overlay.kinds.isFree(place) {
       guard let number = numbers.types[old.overlay.kinds.key(at: place).item],
         let here = kinds.place(of: UInt64(number))
       else { continue }

@@ -340,23 +340,26 @@ extension Overlay {
     texts = Array(repeating: 0, count: youngTexts)
     textsEnd = 0
     youngTexts = 0
-    for place in kinds.places {
+    for place in kinds.indices where !kinds.isFree(place) {
       kinds[place].name = keep(kinds[place].name, among: before)
       var successors = kinds[place].successors
       successors.remove { $0.rawValue >= typeNumbers.first && kinds.place(of: UInt64($0.rawValue)) == nil }
       kinds[place].successors = successors
     }
-    for place in labels.places { labels[place].name = keep(labels[place].name, among: before) }
+    for place in labels.indices where !labels.isFree(place) {
+      labels[place].name = keep(labels[place].name, among: before)
+    }
     countNames()
   }
 
   /// Counts the new types and tags that are held and were counted.
   private mutating func countNames() {
-    countedTypes = kinds.places.count {
-      kinds.key(at: $0) >= typeNumbers.first && kinds[$0].row.occurrences > 0
+    (countedTypes, countedTags) = (0, 0)
+    for place in kinds.indices where !kinds.isFree(place) {
+      if kinds.key(at: place) >= typeNumbers.first && kinds[place].row.occurrences > 0 { countedTypes += 1 }
     }
-    countedTags = labels.places.count {
-      labels.key(at: $0) >= tagNumbers.first && labels[$0].row.occurrences > 0
+    for place in labels.indices where !labels.isFree(place) {
+      if labels.key(at: place) >= tagNumbers.first && labels[place].row.occurrences > 0 { countedTags += 1 }
     }
   }
 
