@@ -183,4 +183,21 @@ public struct FileDescriptor: ~Copyable {
   public borrowing func adviseSequentialReading() {
     _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
   }
+
+  /// Has a pipe, whichever end of it this is, hold so many bytes where it holds fewer and the system allows it; on
+  /// anything else nothing happens. The C function is `fcntl`.
+  ///
+  /// - Returns: how many bytes it holds now; nil if this is no pipe.
+  @discardableResult
+  public borrowing func enlargePipe(to bytes: Int) -> Int? {
+    let held = Int(fcntl(number, Self.getPipeSize))
+    guard held >= 0 else { return nil }
+    guard held < bytes else { return held }
+    let granted = Int(fcntl(number, Self.setPipeSize, CInt(clamping: bytes)))
+    return granted >= 0 ? granted : held
+  }
+
+  /// `F_SETPIPE_SZ` and `F_GETPIPE_SZ`, which the C library keeps for GNU's dialect: Linux's, on every processor.
+  private static var setPipeSize: CInt { 1031 }
+  private static var getPipeSize: CInt { 1032 }
 }

@@ -40,6 +40,15 @@ struct StreamingTests {
     #expect(running.finish().ending == .exited(0))
   }
 
+  @Test("its pipes hold more than usual, so that programs wait less for each other")
+  func pipes() throws {
+    let running = try startFilter()
+    running.send(lines(0..<1))
+    #expect(running.waitForOutput { lineCount($0) == 1 })
+    #expect(running.pipeSizes == (input: 256 << 10, output: 512 << 10))
+    #expect(running.finish().ending == .exited(0))
+  }
+
   @Test("looking ahead, a line comes out with the next one of its chain, or when its time is over")
   func lookAhead() throws {
     var command = try workplace.mcfilter("-m", "day.mcm", "--combine=evidence", "--lookahead=3600")
@@ -154,7 +163,7 @@ struct StreamingTests {
     command.input = .steps
     let running = try command.start()
     // More than a pipe holds: when all is sent, learn reads and minds signals.
-    let sent = 5_000
+    let sent = 10_000
     #expect(running.send(lines(0..<sent)))
     running.signal(signal)
     _ = running.waitForErrors { _ in false }

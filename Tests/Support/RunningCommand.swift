@@ -65,6 +65,12 @@ public final class RunningCommand {
   /// Sends the program a signal.
   public func signal(_ number: Int32) { kill(id, number) }
 
+  /// How many bytes the pipes of its standard input and output hold.
+  public var pipeSizes: (input: Int, output: Int) {
+    let getPipeSize: CInt = 1032
+    return (Int(fcntl(inputEnd, getPipeSize)), Int(fcntl(outputEnd, getPipeSize)))
+  }
+
   /// Waits until its standard output fulfils `condition`.
   ///
   /// - Returns: false if it never will (the program has closed it), or the time was over.

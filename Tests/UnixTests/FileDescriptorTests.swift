@@ -123,6 +123,19 @@ struct FileDescriptorTests {
     }
   }
 
+  @Test("of a pipe has it hold more, and never less, whichever end it is; of anything else it does nothing")
+  func pipeSize() throws {
+    let pipe = try Pipe()
+    let (reader, writer) = (pipe.readEnd.enlargePipe(to: 256 << 10), pipe.writeEnd.enlargePipe(to: 512 << 10))
+    #expect(reader == 256 << 10 && writer == 512 << 10)
+    let smaller = pipe.readEnd.enlargePipe(to: 4096)
+    #expect(smaller == 512 << 10)
+    _ = fcntl(pipe.writeEnd.number, F_SETFL, O_NONBLOCK)
+    try pipe.writeEnd.writeAll([UInt8](repeating: 7, count: 512 << 10).span)
+    let file = try FileDescriptor(openingForReading: "/dev/null").enlargePipe(to: 256 << 10)
+    #expect(file == nil)
+  }
+
   @Test("takes all bytes, however slowly they are read", arguments: [0, O_NONBLOCK])
   func shortWrites(flags: Int32) throws {
     var generator = SplitMix64(seed: 1)

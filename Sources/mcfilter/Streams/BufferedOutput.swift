@@ -1,6 +1,6 @@
 /// Standard output for commands that print many short lines.
 struct BufferedOutput: ~Copyable {
-  /// From how many bytes on they are written: a few times what a pipe holds (64 KiB).
+  /// From how many bytes on they are written: half of what a pipe then holds.
   private static let flushSize = 256 << 10
 
   private let output = StandardOutput()

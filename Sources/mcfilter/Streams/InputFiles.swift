@@ -7,6 +7,10 @@ import Unix
 /// there is still read (rsyslog and syslog-ng send SIGTERM while lines are in the pipe), for five seconds at most; a
 /// regular file, which keeps what was not read, ends at once.
 final class InputFiles: ByteSource {
+  /// How much a pipe is asked to hold: as much as is read at a time. 200 MB from `cat` took a frozen model's filter 0.51 s
+  /// with the usual 64 KiB, 0.48 with this, and no less with more.
+  private static let pipeSize = 256 << 10
+
   private var waiting: ArraySlice<String>
   private var current: FileDescriptor?
   private var path = ""
@@ -143,6 +147,7 @@ final class InputFiles: ByteSource {
           throw InputIsOutput()
         }
         file.adviseSequentialReading()
+        file.enlargePipe(to: InputFiles.pipeSize)
         current = consume file
         isAtStart = true
         return true
