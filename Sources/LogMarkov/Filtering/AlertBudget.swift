@@ -40,7 +40,7 @@ public struct AlertBudget {
 
     /// Starts where a model's calibration says, if it has any.
     public mutating func start(by calibration: Calibration, looksAhead: Bool) {
-      guard calibration.recordCount > 0 else { return }
+      guard calibration.hasScores else { return }
       // Where all that was ever weighed is within the share, the floor decides.
       func threshold(_ alone: Calibration.Series, _ ahead: Calibration.Series) -> Double {
         calibration.startThreshold(of: looksAhead ? ahead : alone, share: rate / 2) ?? floor

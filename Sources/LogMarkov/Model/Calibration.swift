@@ -31,6 +31,9 @@ public struct Calibration: Equatable, Sendable {
   /// Whether there are no scores and no weights.
   public var isEmpty: Bool { Series.allCases.allSatisfy { self[$0].isEmpty } && mixture.isEmpty }
 
+  /// Whether there are scores, which say where a budget starts: weights alone say nothing of it.
+  var hasScores: Bool { recordCount > 0 }
+
   /// One of the series.
   subscript(name: Series) -> CalibratedSeries {
     switch name {
@@ -99,14 +102,16 @@ extension Calibration {
   ///
   /// - Complexity: O(bins).
   public var selfTestShare: Double? {
-    guard self[.missingAhead].histogram.count > 0 else { return nil }
-    return self[.selfTest].histogram.share(above: unusualMissing)
+    unusualMissing.flatMap { self[.selfTest].histogram.share(above: $0) }
   }
 
-  /// What missing evidence exceeds once in a thousand records: its 99.9 % quantile.
+  /// What missing evidence exceeds once in a thousand records: its 99.9 % quantile; nil without scores.
   ///
   /// Where so few were weighed that the quantile is not among them, everything exceeds it.
-  var unusualMissing: Double { self[.missingAhead].histogram.quantile(0.999) ?? -.infinity }
+  var unusualMissing: Double? {
+    let scores = self[.missingAhead].histogram
+    return scores.count > 0 ? scores.quantile(0.999) ?? -.infinity : nil
+  }
 
   /// How many records the calibration rests on.
   public var recordCount: UInt64 { self[.strayAlone].histogram.count }

@@ -13,7 +13,8 @@ struct EvidenceSettings: Sendable {
   /// Evidence that cannot reach so many bits is not weighed; nil weighs all.
   var gate: Double? = 3
   /// Whether missing evidence is given up that makes neither S nor reaches the gate, as nobody would see it. Not with
-  /// look-ahead, since the next record may yet raise it, and not without a calibration, since a rate's start is told from it.
+  /// look-ahead, since the next record may yet raise it, and not by a model without scores in its calibration
+  /// (`Calibration.hasScores`), since where a rate starts is told from all missing evidence of a stream then.
   var givesUpMissing = false
   /// Records whose evidence reaches so many bits are explained; nil explains none.
   var explainsFrom: Double?

@@ -34,7 +34,8 @@ extension Scene {
     var left = 1.0
     for rank in 0..<ModelLayout.successors {
       let type = counts.successor(rank, of: chain.last)
-      guard type != .unknown else { continue }
+      // A hostile file may name one twice, whose probability would be taken from what is left twice.
+      guard type != .unknown, !candidates.hold(type) else { continue }
       let candidate = TypeAndTag(type: type, tag: counts.tag(of: type))
       let itself: Prediction
       if Known.areWorthRemembering {

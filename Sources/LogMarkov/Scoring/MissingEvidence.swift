@@ -33,6 +33,9 @@ struct MissingEvidence: Equatable, Sendable {
     /// What was read on the way to them; it says nothing, but must be kept somewhere to be read at all.
     var touched: UInt32 = 0
 
+    /// Whether a type is among them.
+    func hold(_ type: MessageTypeID) -> Bool { types.indices.contains { types[$0] == type } }
+
     /// Forgets them and keeps the memory.
     mutating func removeAll() {
       types.removeAll()
@@ -65,14 +68,17 @@ struct MissingEvidence: Equatable, Sendable {
     mixtureBits - (isSeen ? seenBefore : 0) - gapWeight * logarithm(gapShare)
   }
 
-  /// The least h that lets D, before the burst allowance, reach so many bits if nothing has changed places: with a margin of
-  /// a thousandth, so that no rounding tells otherwise. Not above 0 where p2 alone lets it, above 1 where nothing does.
+  /// The least h that lets D, before the burst allowance, reach so many bits if nothing has changed places. Not above 0 where
+  /// p2 alone lets it, above 1 where nothing does.
+  ///
+  /// With a margin of three thousandths, which is .0065 bits of D, so that no rounding tells otherwise: half a hundredth of a
+  /// bit is what scores are rounded by.
   static func successors(
     forBits bits: Double, skip: Double, mixture: Double, isSeen: Bool, gapShare: Double
   ) -> Double {
     let rest = most(mixtureBits: -logarithm(mixture), isSeen: isSeen, gapShare: gapShare)
     let missing = binaryPower((bits - rest) / exponent)
-    return (0.999 * missing - shares.skip * skip) / shares.successors
+    return (0.997 * missing - shares.skip * skip) / shares.successors
   }
 
   /// What the next record d says.

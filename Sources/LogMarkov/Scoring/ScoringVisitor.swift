@@ -49,9 +49,9 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
       if settings.explainsFrom != nil { settings.explainsFrom = -.infinity }
     }
     let calibration = self.knowledge.calibration
-    if calibration.isEmpty || settings.looksAhead { settings.givesUpMissing = false }
+    if !calibration.hasScores || settings.looksAhead { settings.givesUpMissing = false }
     settings.shift = Ranking.shift(by: calibration)
-    unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
+    unusualMissing = calibration.unusualMissing
     self.settings = settings
     evidence = EvidenceScorer(settings, weights: MixtureWeights(calibration.mixture))
     hasRoutine =
@@ -67,8 +67,8 @@ struct ScoringVisitor<Known: Knowledge & ~Copyable>: ~Copyable, RecordVisitor {
   ) where Known: RenewableKnowledge {
     let calibration = successor.calibration
     settings.shift = Ranking.shift(by: calibration)
-    unusualMissing = calibration.isEmpty ? nil : calibration.unusualMissing
-    if calibration.isEmpty { evidence.settings.givesUpMissing = false }
+    unusualMissing = calibration.unusualMissing
+    if !calibration.hasScores { evidence.settings.givesUpMissing = false }
     let weights = MixtureWeights(calibration.mixture)
     renumbering.renew(&evidence, shift: settings.shift, weights: weights, from: knowledge, to: successor)
     tokenizer = TypeTokenizer(mask: successor.settings.mask, key: successor.settings.key)

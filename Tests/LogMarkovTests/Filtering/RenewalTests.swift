@@ -7,7 +7,7 @@ import Unix
 @testable import LogMarkov
 
 /// Parts of a stream, with an interruption between any two.
-private final class PausingSource: ByteSource {
+final class PausingSource: ByteSource {
   private var parts: ArraySlice<[UInt8]>
   private var offset = 0
 

@@ -129,7 +129,7 @@ private func outcome<Known: Knowledge & ~Copyable>(
 }
 
 /// Three hosts that say the same eight things over and over, a little out of order, and seldom something else.
-private func routineLog(seed: UInt64, lines count: Int) -> [UInt8] {
+func routineLog(seed: UInt64, lines count: Int) -> [UInt8] {
   var random = SplitMix64(seed: seed)
   var (log, second) = ("", 0)
   var next = [0, 0, 0]
@@ -155,12 +155,12 @@ private func routineLog(seed: UInt64, lines count: Int) -> [UInt8] {
 struct RoutineTests {
   private let gates: [Double] = [0, 3]
 
-  @Test("a routine record has the score of the long way", arguments: UInt64(1)...4)
-  func routine(seed: UInt64) throws {
+  @Test("a routine record has the score of the long way", arguments: UInt64(1)...4, [-2.0, 0, 2])
+  func routine(seed: UInt64, shift: Double) throws {
     let (learned, log) = (routineLog(seed: seed, lines: 3000), routineLog(seed: seed + 10, lines: 6000))
     for gate in gates {
       var settings = EvidenceSettings()
-      (settings.learns, settings.gate) = (false, gate)
+      (settings.learns, settings.gate, settings.shift) = (false, gate, shift)
       #expect(settings.hasRoutine)
       let long = try outcome(of: log, by: model(of: learned), settings, .long)
       let short = try outcome(of: log, by: model(of: learned), settings, .routine)
@@ -172,12 +172,13 @@ struct RoutineTests {
 
   @Test(
     "an ordinary record has the score of the long way, teaches and resolves as much",
-    arguments: UInt64(1)...4, [false, true])
-  func ordinary(seed: UInt64, looksAhead: Bool) throws {
+    arguments: UInt64(1)...4,
+    [(looksAhead: false, shift: -2.0), (true, -2), (false, 0), (true, 0), (false, 2), (true, 2)])
+  func ordinary(seed: UInt64, _ way: (looksAhead: Bool, shift: Double)) throws {
     let (learned, log) = (routineLog(seed: seed, lines: 1000), routineLog(seed: seed + 10, lines: 6000))
     for gate in gates {
       var settings = EvidenceSettings()
-      (settings.looksAhead, settings.gate) = (looksAhead, gate)
+      (settings.looksAhead, settings.gate, settings.shift) = (way.looksAhead, gate, way.shift)
       let long = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .long)
       let short = try outcome(of: log, by: OverlaidModel(model(of: learned)), settings, .glance)
       #expect(long.scores.count > 5000 && long.short == 0 && (gate == 0 || short.short > 2000))
