@@ -19,7 +19,7 @@ internal import Glibc
 
   /// No elements.
   public init() {
-    // Safety: nothing is there, and nothing is asked for.
+    // Safety: the room, which is never nil, is asked for and given back by this owner; no element is there.
     unsafe base = Self.room(for: 0, movedFrom: nil)
     held = 0
     capacity = 0

@@ -57,6 +57,18 @@ struct OwnedArrayTests {
     #expect(none.count == 0 && elements.isEmpty)
   }
 
+  @Test("grow by megabytes, which the C library moves elsewhere, with all they hold")
+  func large() {
+    var owned = OwnedArray<UInt64>()
+    owned.reserveCapacity(100)
+    for number in 0..<UInt64(1_000_000) { owned.append(number) }
+    owned.append(repeating: 7, times: 1_000_000)
+    owned.reserveCapacity(5_000_000)
+    owned.reserveCapacity(10)
+    #expect(owned.count == 2_000_000)
+    #expect(owned.indices.allSatisfy { owned[$0] == ($0 < 1_000_000 ? UInt64($0) : 7) })
+  }
+
   @Test("trap where there is no element", arguments: [-1, 3, Int.max, Int.min])
   func outside(index: Int) async {
     await #expect(processExitsWith: .failure) { [index] in

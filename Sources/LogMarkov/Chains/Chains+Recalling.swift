@@ -9,9 +9,10 @@ extension Chains {
     var context: Context
   }
 
-  /// All processes, from the one that spoke least recently on.
+  /// All processes, from the one that spoke least recently on; none if they are not told apart.
   var rememberedProcesses: [Remembered<ProcessContext>] {
-    processes.slotsFromOldest.map { slot in
+    guard keepsProcesses else { return [] }
+    return processes.slotsFromOldest.map { slot in
       let state = processes.entries[Int(slot)].state
       return Remembered(
         slot: slot, hash: processes.key(ofSlot: slot),
@@ -28,10 +29,10 @@ extension Chains {
     }
   }
 
-  /// The slot of the process that spoke last in a chain; nil if none did.
+  /// The slot of the process that spoke last in a chain; nil if none did, or if they are not told apart.
   func lastProcess(ofChain slot: UInt32) -> UInt32? {
     let process = chains.entries[Int(slot)].state.lastProcess
-    return process == .max ? nil : process
+    return process == .max || !keepsProcesses ? nil : process
   }
 
   /// The hash of the chain that has this slot now.

@@ -28,7 +28,7 @@ struct Chains: ~Copyable {
   private let chainKey: ChainKey
   private let hashKey: TypeKey
   /// False if all records count as those of one process, slot 0.
-  private let keepsProcesses: Bool
+  let keepsProcesses: Bool
   var chains: RecencyTable<ChainState>
   var processes: RecencyTable<ProcessState>
   /// How many boot markers were seen: each ends all chains.

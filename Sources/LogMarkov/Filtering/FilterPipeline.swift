@@ -289,8 +289,8 @@ extension FilterSettings {
   /// Whether a score has the colour of its rarity, which only evidence has been calibrated for.
   fileprivate var colorsRarity: Bool { display.isColored && combination == .evidence }
 
-  /// Whether processes must be told apart: for evidence, for what is learned, or for a next run. What that takes is a fifth of the time of
-  /// the paper's scores.
+  /// Whether processes must be told apart: for evidence, for what is learned, or for a next run. What that takes is a
+  /// fifth of the time of the paper's scores.
   fileprivate var asksForProcesses: Bool { combination == .evidence || !isFrozen || isRemembered }
 
   /// Whether anything but S, and what reaches a threshold, tells of missing evidence.

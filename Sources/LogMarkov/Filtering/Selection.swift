@@ -106,7 +106,8 @@ public struct Selection {
     budget?.recall(memory)
   }
 
-  /// True if a record is selected. Inlined, with what it asks: a call handed on nine words of a score, four times a record.
+  /// True if a record is selected. Inlined, with what it asks, down to `AdaptiveThreshold`: a call handed on nine words of a
+  /// score, four times a record, 175 of 385 instructions of `-r`.
   @inline(__always)
   private mutating func judge(_ score: Score, chain slot: UInt32) -> Bool {
     let isFirst = score.flag == .first

@@ -51,7 +51,8 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
   /// The memory that it takes.
   var bytes: Int { slots.count * MemoryLayout<Slot>.stride }
 
-  /// The most memory that what is young can take: a table of more than a few entries is at least half full.
+  /// The most memory that what is young can take in a table that was trimmed: one of more than a few entries is at least half
+  /// full then.
   var youngBytes: Int { 2 * young * MemoryLayout<Slot>.stride }
   /// All places, free ones (`isFree`) among them.
   var indices: Range<Int> { slots.indices }
@@ -92,7 +93,8 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
 
   private static func legal(_ key: UInt64) -> UInt64 { key == noKey ? noKey &- 1 : key }
 
-  /// The place of a key, if it is held; it is not touched, and the place is good until the next `enter` or `turn`.
+  /// The place of a key, if it is held; it is not touched, and the place is good until the next `seek`, `enter`, `turn` or
+  /// `trim`.
   ///
   /// - Complexity: O(1) on average, as everything here but `turn`.
   // Always inlined, as the search is.
@@ -172,7 +174,7 @@ struct Generations<Value: BitwiseCopyable>: ~Copyable {
 
   /// Drops what the present generation has not touched; what is left is old.
   ///
-  /// - Complexity: O(young entries), and of what stands between them.
+  /// - Complexity: O(places).
   mutating func turn() {
     // Six: a table that was full when it turned, and half of it young, has three to four places for each young entry.
     if slots.count > 6 * young {

@@ -142,10 +142,10 @@ extension Overlay {
     for (tag, change) in tags.distinct {
       if let place = labels.place(of: UInt64(tag)) { labels[place].row.successors.addDistinct(change) }
     }
-    let over = CarriedTable(
+    let skipped = CarriedTable(
       old.overlay.skips, pair: mapped.pair, before: { old.model.skips(from: $0.first, to: $0.second) },
       now: { model.skips(from: .init(rawValue: $0), to: .init(rawValue: $1)) })
-    skips = over.entries
+    skips = skipped.entries
   }
 
   /// Carries what has transitions as its contexts.
@@ -178,11 +178,11 @@ extension Overlay {
     for (number, change) in second.distinct {
       if let place = transitionRows.place(of: UInt64(number)) { transitionRows[place].addDistinct(change) }
     }
-    let times = CarriedTable(
+    let timed = CarriedTable(
       old.overlay.gaps, pair: { pair in context(pair).map { ($0, pair.item) } },
       before: { old.model.count(ofGap: $0.item, in: TransitionNumber(rawValue: $0.context)) },
       now: { model.count(ofGap: $1, in: TransitionNumber(rawValue: $0)) })
-    gaps = times.entries
+    gaps = timed.entries
   }
 
   private mutating func carryProcesses(

@@ -67,15 +67,27 @@ struct GenerationsTests {
       let count = table.count
       let bytes = table.bytes
       #expect(count == (generation == 0 ? 70_000 : 130_000) && bytes > Neighbors.fewestBytes)
-      for key in keys(generation) + (generation > 0 ? keys(generation - 1) : []) {
-        let value = table.value(of: key)
-        if value != UInt32(truncatingIfNeeded: key &* 7) { Issue.record("\(key)") }
-      }
+      expect(keys(generation) + (generation > 0 ? keys(generation - 1) : []), in: table)
       if generation > 1 {
         let forgotten = table.value(of: keys(generation - 2)[0])
         #expect(forgotten == nil)
       }
       table.turn()
+    }
+    // With its memory given back, and then with the few that stay of it, in a table too small for neighbours.
+    table.trim()
+    expect(keys(3), in: table)
+    for key in keys(3).suffix(5_000) { _ = table.touch(key) }
+    table.turn()
+    let (count, bytes) = (table.count, table.bytes)
+    #expect(count == 5_000 && bytes < Neighbors.fewestBytes)
+    expect(keys(3).suffix(5_000), in: table)
+  }
+
+  private func expect(_ keys: some Sequence<UInt64>, in table: borrowing Generations<UInt32>) {
+    for key in keys {
+      let value = table.value(of: key)
+      if value != UInt32(truncatingIfNeeded: key &* 7) { Issue.record("\(key)") }
     }
   }
 

@@ -74,6 +74,27 @@ struct StreamMemoryTests {
     }
   }
 
+  @Test("the paper's scores remember processes for who asks for evidence next, and none where nobody will")
+  func processesForTheNext() throws {
+    let known = try modelBytes(learn(smallLog + randomLog(seed: 1, lines: 60)))
+    let log = smallLog + randomLog(seed: 2, lines: 200)
+    func left(by settings: FilterSettings) throws -> StreamMemory {
+      let filter = ModelFilter(try open(known), settings)
+      _ = try filtered(log, by: filter)
+      return filter.remembered()
+    }
+    let evidence = try left(by: Way.evidence.settings)
+    var settings = Way.published.settings
+    #expect(settings.isRemembered)
+    let published = try left(by: settings)
+    #expect(published.processes.count > 5 && published.processes == evidence.processes)
+    #expect(published.chains.map(\.process) == evidence.chains.map(\.process))
+    settings.isRemembered = false
+    let forgotten = try left(by: settings)
+    #expect(forgotten.processes.isEmpty && forgotten.chains.allSatisfy { $0.process == nil })
+    #expect(forgotten.chains.map(\.hash) == evidence.chains.map(\.hash))
+  }
+
   @Test("boots of a journal's entries are told across runs")
   func boots() throws {
     let log = Array(
