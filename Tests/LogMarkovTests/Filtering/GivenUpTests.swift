@@ -2,6 +2,7 @@
 /// text, agree in all that both tell.
 
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -25,7 +26,7 @@ private enum Way: String, CaseIterable {
   var settings: FilterSettings {
     var settings = FilterSettings()
     settings.isFrozen = [.frozen, .frozenBits, .frozenBudget, .frozenFloor].contains(self)
-    var budget = AlertBudget.Settings(rate: 0.01, combination: .evidence)
+    var budget = AlertBudget.Settings(rate: 0.02, combination: .evidence)
     budget.adapts = !settings.isFrozen
     switch self {
     case .all, .frozen: break
@@ -82,10 +83,14 @@ private func told(
   return lines(of: sink.bytes).map { annotation == .text ? Told(text: $0) : Told(tsv: $0) }
 }
 
+@Suite(
+  .disabled(
+    if: Environment.variable("MCFILTER_SANITIZER") != nil, "minutes of what only computes"))
 struct GivenUpTests {
   @Test("text and tsv tell the same, however the model is calibrated", arguments: Way.allCases)
   fileprivate func alike(_ way: Way) throws {
-    let (known, log) = (routineLog(seed: 1, lines: 2000), routineLog(seed: 2, lines: 6000))
+    let (known, log) = (routineLog(seed: 1, lines: 2000), routineLog(seed: 2, lines: 3000))
+    var printed = 0
     for calibrated in Calibrated.allCases {
       for other in [nil, .byScores, .byWeightsAlone, .not] as [Calibrated?] where other != calibrated {
         func told(_ annotation: AnnotationName) throws -> [Told] {
@@ -93,18 +98,20 @@ struct GivenUpTests {
             of: log, by: calibrated.model(of: known), then: other, of: known, way, annotation)
         }
         let (text, tsv) = (try told(.text), try told(.tsv))
-        #expect(text.count == tsv.count && text.count > 5, "\(calibrated), then \(other.debugDescription)")
+        printed += text.count
+        #expect(text.count == tsv.count, "\(calibrated), then \(other.debugDescription)")
         let difference = zip(text, tsv).first { $0 != $1 }
         #expect(difference == nil, "\(calibrated), then \(other.debugDescription)")
       }
     }
+    #expect(printed > 100)
   }
 
   @Test(
     "also by a hostile model, in which one type is each of the six commonest successors",
     arguments: Way.allCases)
   fileprivate func hostile(_ way: Way) throws {
-    let (known, log) = (routineLog(seed: 1, lines: 2000), routineLog(seed: 2, lines: 6000))
+    let (known, log) = (routineLog(seed: 1, lines: 2000), routineLog(seed: 2, lines: 3000))
     var forged = try ForgedModel(modelBytes(learn(known)))
     let rows = forged["succ"]
     forged["succ"] = stride(from: 0, to: rows.count, by: 24).flatMap { row in

@@ -155,7 +155,7 @@ func routineLog(seed: UInt64, lines count: Int) -> [UInt8] {
 struct RoutineTests {
   private let gates: [Double] = [0, 3]
 
-  @Test("a routine record has the score of the long way", arguments: UInt64(1)...4, [-2.0, 0, 2])
+  @Test("a routine record has the score of the long way", arguments: UInt64(1)...4, [0.0, 2])
   func routine(seed: UInt64, shift: Double) throws {
     let (learned, log) = (routineLog(seed: seed, lines: 3000), routineLog(seed: seed + 10, lines: 6000))
     for gate in gates {
@@ -173,7 +173,7 @@ struct RoutineTests {
   @Test(
     "an ordinary record has the score of the long way, teaches and resolves as much",
     arguments: UInt64(1)...4,
-    [(looksAhead: false, shift: -2.0), (true, -2), (false, 0), (true, 0), (false, 2), (true, 2)])
+    [(looksAhead: false, shift: 0.0), (true, 0), (false, 2), (true, 2)])
   func ordinary(seed: UInt64, _ way: (looksAhead: Bool, shift: Double)) throws {
     let (learned, log) = (routineLog(seed: seed, lines: 1000), routineLog(seed: seed + 10, lines: 6000))
     for gate in gates {
