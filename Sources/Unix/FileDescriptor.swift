@@ -184,7 +184,11 @@ public struct FileDescriptor: ~Copyable {
     _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
   }
 
-  /// Has a pipe, whichever end of it this is, hold so many bytes where it holds fewer and the system allows it; on
+  /// How much a pipe holds that nobody has asked to hold more, in bytes. The pipes of a user who is not root may together
+  /// have 64 MiB; the next ones are much smaller than this, so that one is to be enlarged only where much comes.
+  public static var usualPipeSize: Int { 64 << 10 }
+
+  /// Has a pipe, whichever end of it this is, hold so many bytes where it holds fewer, or as many as the system allows; on
   /// anything else nothing happens. The C function is `fcntl`.
   ///
   /// - Returns: how many bytes it holds now; nil if this is no pipe.
@@ -192,9 +196,13 @@ public struct FileDescriptor: ~Copyable {
   public borrowing func enlargePipe(to bytes: Int) -> Int? {
     let held = Int(fcntl(number, Self.getPipeSize))
     guard held >= 0 else { return nil }
-    guard held < bytes else { return held }
-    let granted = Int(fcntl(number, Self.setPipeSize, CInt(clamping: bytes)))
-    return granted >= 0 ? granted : held
+    var wanted = bytes
+    while wanted > held {
+      let granted = Int(fcntl(number, Self.setPipeSize, CInt(clamping: wanted)))
+      if granted >= 0 { return granted }
+      wanted /= 2
+    }
+    return held
   }
 
   /// `F_SETPIPE_SZ` and `F_GETPIPE_SZ`, which the C library keeps for GNU's dialect: Linux's, on every processor.

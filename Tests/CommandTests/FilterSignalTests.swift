@@ -156,8 +156,10 @@ struct FilterSignalTests {
     #expect(unsafe mkfifo(fifo, 0o600) == 0)
     // Open for reading, or the filter could not open it, and never read.
     // Safety: open reads the path as a C string during the call.
-    let reader = unsafe open(fifo, O_RDWR)
+    let reader = unsafe open(fifo, O_RDWR | O_NONBLOCK)
     defer { close(reader) }
+    // Not a line goes into it any more.
+    fillPipe(reader)
     var command = try workplace.mcfilter("-m", "day.mcm", "--save=saved.mcm", "--metrics=x.prom")
     command.input = .steps
     command.output = .file(fifo)
@@ -165,8 +167,8 @@ struct FilterSignalTests {
     // The file is there as soon as signals are minded.
     while !workplace.names().contains("x.prom") {}
     if isEarly { running.signal(signal) }
-    // More than both pipes hold, if it lives so long.
-    for _ in 0..<20 { running.send(lines(0..<100)) }
+    // Less than the other pipe holds, so that this is not waiting for the filter.
+    for _ in 0..<10 { running.send(lines(0..<50)) }
     if !isEarly { running.signal(signal) }
     _ = running.waitForErrors { _ in false }
     let outcome = running.finish()

@@ -40,11 +40,25 @@ struct StreamingTests {
     #expect(running.finish().ending == .exited(0))
   }
 
-  @Test("its pipes hold more than usual, so that programs wait less for each other")
+  @Test(
+    "pipes that are too small for what comes hold more then, so that programs wait less for each other",
+    .enabled(if: pipesGrow, "the system keeps pipes small"))
   func pipes() throws {
     let running = try startFilter()
+    let usual = FileDescriptor.usualPipeSize
     running.send(lines(0..<1))
     #expect(running.waitForOutput { lineCount($0) == 1 })
+    #expect(running.pipeSizes == (input: usual, output: usual))
+    // A full pipe, twice: the first shows that there is more than a small buffer takes.
+    let much = lines(1..<5_000)
+    #expect(much.count > 2 * usual)
+    for part in [much[..<usual], much[usual..<2 * usual]] {
+      running.signal(SIGSTOP)
+      #expect(running.send(Array(part)))
+      running.signal(SIGCONT)
+      let ends = lineCount(Array(much[..<part.endIndex])) + 1
+      #expect(running.waitForOutput { lineCount($0) == ends })
+    }
     #expect(running.pipeSizes == (input: 256 << 10, output: 512 << 10))
     #expect(running.finish().ending == .exited(0))
   }

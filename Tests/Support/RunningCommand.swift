@@ -172,6 +172,29 @@ public final class RunningCommand {
   }
 }
 
+/// `F_SETPIPE_SZ`, and how much the program asks a pipe to hold at most.
+private let setPipeSize: CInt = 1031
+private let largestPipe: CInt = 512 << 10
+
+/// Whether the system lets a pipe hold as much as the program may ask for.
+public let pipesGrow: Bool = {
+  guard let (reader, writer) = try? pipeEnds() else { return false }
+  defer {
+    close(reader)
+    close(writer)
+  }
+  return fcntl(reader, setPipeSize, largestPipe) == largestPipe
+}()
+
+/// Fills a pipe, through an end that does not block, so that nothing goes into it any more: it holds as much as the program
+/// would ask it to hold, if the system allows that.
+public func fillPipe(_ end: CInt) {
+  _ = fcntl(end, setPipeSize, largestPipe)
+  let page = [UInt8](repeating: 0, count: 4096)
+  // Safety: write reads the bytes of the array during the call.
+  while unsafe write(end, page, page.count) > 0 {}
+}
+
 /// From now on a write to a pipe that nobody reads fails with `EPIPE`, and does not end the tests. Programs
 /// that are started by `Command` die of it as by default.
 public func ignoreBrokenPipes() {

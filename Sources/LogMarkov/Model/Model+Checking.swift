@@ -1,6 +1,6 @@
 /// Does a model agree with itself? What checksums cannot tell: a file that was written wrongly, or by an enemy.
 extension Model {
-  /// Checks numbers in the file against the others that must agree with them. Which successors are the commonest is
+  /// Checks numbers in the file against the others that must agree with them. That no other successors are commoner is
   /// believed, and so are the chains' ends, as long as their types are known, and the calibration, whose form opening
   /// has checked.
   ///
@@ -27,12 +27,7 @@ extension Model {
     }
     try checkTypeRows()
     try checkTagRows()
-    for successor in words(.succ).indices {
-      let type = words(.succ)[successor]
-      guard type == ModelLayout.noType || types.contains(type) else {
-        throw .contradiction("a type in 'succ'")
-      }
-    }
+    try checkSuccessors()
     try checkClusters()
     for chain in 0..<chainCount {
       _ = try chainName(chain)
@@ -78,6 +73,29 @@ extension Model {
     // What sums stay below (`add(bounded:)`), and the writer too.
     guard records == recordCount, records < .mostFromFiles else {
       throw .contradiction("the number of records")
+    }
+  }
+
+  /// The commonest successors of each type: some that followed it, each once, the commonest first, and then none.
+  private func checkSuccessors() throws(ModelError) {
+    let named = words(.succ)
+    for type in 0..<typeCount {
+      var (before, last) = (Set<UInt32>(), UInt32.max)
+      var hasEnded = false
+      for place in type * ModelLayout.successors..<(type + 1) * ModelLayout.successors {
+        let next = named[place]
+        if next == ModelLayout.noType {
+          hasEnded = true
+          continue
+        }
+        let count = transition(
+          from: MessageTypeID(rawValue: UInt32(type)), to: MessageTypeID(rawValue: next)
+        ).count
+        guard !hasEnded, next < UInt32(typeCount), 1...last ~= count, before.insert(next).inserted else {
+          throw .contradiction("a type in 'succ'")
+        }
+        last = count
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 /// Standard output for commands that print many short lines.
 struct BufferedOutput: ~Copyable {
-  /// From how many bytes on they are written: half of what a pipe then holds.
-  private static let flushSize = 256 << 10
+  /// From how many bytes on they are written.
+  private static let flushSize = StandardOutput.pipeSize / 2
 
   private let output = StandardOutput()
   private var pending: [UInt8] = []

@@ -7,8 +7,8 @@ import Unix
 /// there is still read (rsyslog and syslog-ng send SIGTERM while lines are in the pipe), for five seconds at most; a
 /// regular file, which keeps what was not read, ends at once.
 final class InputFiles: ByteSource {
-  /// How much a pipe is asked to hold: as much as is read at a time. 200 MB from `cat` took a frozen model's filter 0.51 s
-  /// with the usual 64 KiB, 0.48 with this, and no less with more.
+  /// How much a pipe that was found full is asked to hold: as much as is read at a time. 200 MB from `cat` took a frozen
+  /// model's filter 0.51 s with the usual 64 KiB, 0.48 with this, and no less with more.
   private static let pipeSize = 256 << 10
 
   private var waiting: ArraySlice<String>
@@ -18,6 +18,7 @@ final class InputFiles: ByteSource {
   private(set) var inputName: [UInt8] = []
   private var isAtStart = false
   private var isRegular = false
+  private var isPipeAsked = false
   /// How long after a read that brings something the next one is interrupted at the latest; nil: never. There is
   /// something to be told then (`MetricsFile`).
   var interval: Duration?
@@ -105,6 +106,7 @@ final class InputFiles: ByteSource {
         throw Failure("\(path): compressed: decompress it: \(tool)\(source) \(reader)")
       }
       isAtStart = false
+      if count >= FileDescriptor.usualPipeSize { enlargePipe() }
       if let interval, due == nil { due = .now + interval }
       return .bytes(count)
     case .end:
@@ -116,6 +118,16 @@ final class InputFiles: ByteSource {
       waiting = []
       current = nil
       return .endOfInput
+    }
+  }
+
+  /// Once for each input: a pipe that was full is one whose writer waits.
+  private func enlargePipe() {
+    guard !isPipeAsked else { return }
+    isPipeAsked = true
+    switch current {
+    case .none: break
+    case .some(let file): file.enlargePipe(to: InputFiles.pipeSize)
     }
   }
 
@@ -147,9 +159,9 @@ final class InputFiles: ByteSource {
           throw InputIsOutput()
         }
         file.adviseSequentialReading()
-        file.enlargePipe(to: InputFiles.pipeSize)
         current = consume file
         isAtStart = true
+        isPipeAsked = false
         return true
       } catch let error as SystemError where error.code == .interrupted && hasRequest() {
         // A named pipe without a writer: it is waited for again.

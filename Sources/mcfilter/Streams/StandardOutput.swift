@@ -6,13 +6,17 @@ final class StandardOutput: ByteSink {
   /// How much a pipe is asked to hold: twice what is written at a time, so that its reader has something to do meanwhile.
   ///
   /// 200 MB into `grep` took a frozen model's filter 0.85 s with the usual 64 KiB, 0.61 with 256, 0.52 with 512, 0.55 with
-  /// 1024; a learning one 1.44, 1.18, 1.13 and 1.16 s. The pipes of a user who is not root may have 64 MiB together.
-  private static let pipeSize = 512 << 10
-
-  init() { FileDescriptor.standardOutput.enlargePipe(to: Self.pipeSize) }
+  /// 1024; a learning one 1.44, 1.18, 1.13 and 1.16 s.
+  static let pipeSize = 512 << 10
+  /// Whether it was asked.
+  private var isPipeAsked = false
 
   /// Throws `Failure` if the bytes cannot be written, `OutputAbandoned` if nobody takes them.
   func write(_ bytes: Span<UInt8>) throws {
+    if bytes.count > FileDescriptor.usualPipeSize, !isPipeAsked {
+      isPipeAsked = true
+      FileDescriptor.standardOutput.enlargePipe(to: Self.pipeSize)
+    }
     let isWritten: Bool
     do throws(SystemError) {
       isWritten = try FileDescriptor.standardOutput.writeAllInTime(bytes)

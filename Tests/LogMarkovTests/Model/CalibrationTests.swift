@@ -126,6 +126,7 @@ struct CalibrationTests {
     #expect(calibration.selfTestShare == nil)
     for number in 1...1001 { calibration.note(Centibits(bits: Double(number) / 100), in: .missingAhead) }
     #expect(calibration.selfTestShare == nil, "no self-test yet")
+    #expect(Calibration().unusualMissing == nil && !Calibration().hasScores)
     for value in [10.0, 10.01, 12] { calibration.note(Centibits(bits: value), in: .selfTest) }
     calibration.note(nil, in: .selfTest)
     #expect(calibration.selfTestShare == 0.5)

@@ -41,6 +41,27 @@ struct LyingModelTests {
     }
   }
 
+  @Test("successors that did not follow, twice or out of order are found by verify")
+  func successors() throws {
+    let forged = ForgedModel(file)
+    let rows = stride(from: 0, to: forged["succ"].count, by: 24).filter { row in
+      number(forged["succ"], at: row + 4, bytes: 4) != 0xFFFF_FFFF
+    }
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let (first, second) = (
+        number(forged["succ"], at: row, bytes: 4), number(forged["succ"], at: row + 4, bytes: 4)
+      )
+      for (place, value) in [(4, first), (0, 0xFFFF_FFFF), (20, second)] {
+        var lie = forged
+        set(value, bytes: 4, at: row + place, in: &lie["succ"])
+        let model = try open(lie.file())
+        #expect(throws: ModelError.self, "\(place)") { try model.verify() }
+      }
+    }
+    try open(file).verify()
+  }
+
   @Test(
     "numbers that must agree with others are checked by verify",
     arguments: [
