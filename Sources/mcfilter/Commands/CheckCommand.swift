@@ -38,7 +38,7 @@ struct CheckCommand {
     guard (filter.tally.thresholds.combined ?? filter.tally.thresholds.stray) != nil else {
       throw Failure("\(path): it says nothing of rates: learn it from more lines, or give -t")
     }
-    let input = InputFiles(command.operands)
+    let input = InputFiles(command.operands, compressed: .refused(reader: "> FILE"))
     let output = CollectedLines()
     try filter.run(from: input, to: output)
     if let failure = input.firstFailure { throw Failure(failure) }

@@ -24,7 +24,8 @@ struct FilterCommand {
     let filter = try makeFilter(state)
     try metrics?.write(filter.tally, reload)
     let input = InputFiles(
-      command.operands, output: output.identity, standardInputName: command.text(ifGiven: .label))
+      command.operands, compressed: .passed(reader: "| mcfilter"), output: output.identity,
+      standardInputName: command.text(ifGiven: .label))
     if metrics != nil { input.interval = MetricsFile.interval }
     let source: any ByteSource = command.has(.omprog) ? ConfirmedInput(input) : input
     let start = ContinuousClock.now

@@ -66,7 +66,7 @@ struct LearnCommand {
     var learner = Learner(
       try countsBefore(), format: command.choice(.inputFormat), skippedFields: command.integer(.skipFields),
       jsonKeys: command.jsonKeys(ifGiven: .jsonKeys) ?? .usual, maximumLine: command.integer(.maxLine))
-    let input = InputFiles(command.operands, refusesCompressed: true)
+    let input = InputFiles(command.operands, compressed: .refused(reader: "| mcfilter learn"))
     var progress = Progress(totalBytes: input.totalBytes, isWanted: !command.has(.noProgress))
     do {
       try learner.run(from: input) { progress.show(bytes: $0.bytes) }
@@ -107,5 +107,10 @@ struct LearnCommand {
       \(counts.typeCount) message types, \(counts.transitionCount) transitions, \(counts.chainCount) chains, \
       \((without * 100).rounded(decimals: 2)) % not understood
       """)
+    if without > 0.5 {
+      Diagnostics.report(
+        "most records have no header that is known: --input-format=plain if they have none, else --skip-fields or "
+          + "--json-keys")
+    }
   }
 }

@@ -54,7 +54,7 @@ struct PlotCommand {
 
   /// Nil if the log could not be read, which has been reported.
   private func read(_ path: String, _ types: inout SequencedTypes) throws -> SequencePlot.Panel? {
-    let input = InputFiles([path], refusesCompressed: true, reader: "> FILE")
+    let input = InputFiles([path], compressed: .refused(reader: "> FILE"))
     let sequence = try types.read(
       input, format: command.choice(.inputFormat), skippedFields: command.integer(.skipFields),
       jsonKeys: command.jsonKeys(ifGiven: .jsonKeys) ?? .usual, maximumLine: command.integer(.maxLine))

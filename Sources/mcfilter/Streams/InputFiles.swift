@@ -25,8 +25,7 @@ final class InputFiles: ByteSource {
   private var due: ContinuousClock.Instant?
   /// What the program was asked for by a signal, until it sees to it.
   private var request: Signal?
-  private let refusesCompressed: Bool
-  private let reader: String
+  private let compressed: Compressed
   private let output: FileInfo.Identity?
   /// What standard input is called in the output.
   private let standardInputName: String
@@ -37,17 +36,23 @@ final class InputFiles: ByteSource {
   /// The sum of the sizes of all files, in bytes; nil if one of them is not a regular file.
   let totalBytes: Int?
 
-  /// The files of these names. Compressed ones may be refused, because a model learned from them would be one of noise
-  /// (`reader` is where their text should go instead);
-  /// so is the file that is written to, `output`, because who writes while he reads would never come to its end.
+  /// What becomes of input that looks compressed; `reader` is where its text should go, as the shell writes it.
+  enum Compressed {
+    /// It is an error: what came of it would be noise.
+    case refused(reader: String)
+    /// Its bytes pass, as all bytes do, and it is said that they do.
+    case passed(reader: String)
+  }
+
+  /// The files of these names. The file that is written to, `output`, is refused, because who writes while he reads would
+  /// never come to its end.
   init(
-    _ operands: [String], refusesCompressed: Bool = false, reader: String = "| mcfilter learn",
-    output: FileInfo.Identity? = nil, standardInputName: String? = nil
+    _ operands: [String], compressed: Compressed, output: FileInfo.Identity? = nil,
+    standardInputName: String? = nil
   ) {
     self.standardInputName = standardInputName ?? "(standard input)"
     waiting = (operands.isEmpty ? ["-"] : operands)[...]
-    self.refusesCompressed = refusesCompressed
-    self.reader = reader
+    self.compressed = compressed
     self.output = output
     totalBytes = InputFiles.totalBytes(of: Array(waiting))
   }
@@ -85,7 +90,7 @@ final class InputFiles: ByteSource {
     return request
   }
 
-  /// Throws `Failure` only for compressed input; a file that cannot be read is reported, and the next one comes.
+  /// Throws `Failure` only for compressed input that is refused; a file that cannot be read is reported, and the next one comes.
   func read(into span: inout MutableSpan<UInt8>) throws -> SourceRead {
     if isWanted() { return .interrupted }
     while current == nil {
@@ -101,11 +106,10 @@ final class InputFiles: ByteSource {
     }
     switch result {
     case .bytes(let count):
-      if isAtStart, refusesCompressed, let tool = InputFiles.decompressor(of: span.span, count: count) {
-        let source = path == "standard input" ? "" : " \(path)"
-        throw Failure("\(path): compressed: decompress it: \(tool)\(source) \(reader)")
+      if isAtStart {
+        isAtStart = false
+        if let tool = InputFiles.decompressor(of: span.span, count: count) { try meetCompressed(tool) }
       }
-      isAtStart = false
       if count >= FileDescriptor.usualPipeSize { enlargePipe() }
       if let interval, due == nil { due = .now + interval }
       return .bytes(count)
@@ -118,6 +122,16 @@ final class InputFiles: ByteSource {
       waiting = []
       current = nil
       return .endOfInput
+    }
+  }
+
+  /// Says that the input is compressed, and by which tool it can be read.
+  private func meetCompressed(_ tool: String) throws(Failure) {
+    let source = path == "standard input" ? tool : "\(tool) \(path)"
+    switch compressed {
+    case .refused(let reader): throw Failure("\(path): compressed: decompress it: \(source) \(reader)")
+    case .passed(let reader):
+      Diagnostics.report("\(path): compressed, and scored as it is: decompress it: \(source) \(reader)")
     }
   }
 

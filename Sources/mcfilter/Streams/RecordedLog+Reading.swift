@@ -5,7 +5,7 @@ extension RecordedLog {
   ///
   /// - Throws: `Failure`.
   convenience init?(_ path: String, _ command: ParsedCommand) throws {
-    let input = InputFiles([path], refusesCompressed: true, reader: "> FILE")
+    let input = InputFiles([path], compressed: .refused(reader: "> FILE"))
     do {
       try self.init(
         reading: input, format: command.choice(.inputFormat), skippedFields: command.integer(.skipFields),
