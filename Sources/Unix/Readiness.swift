@@ -29,10 +29,9 @@ extension FileDescriptor {
   /// - Parameter timeout: how long to wait at most; `nil`: for ever.
   /// - Returns: why the wait ended.
   public borrowing func waitUntilReadable(timeout: Duration?) -> Readiness {
-    let clock = ContinuousClock()
-    let deadline = timeout.map { clock.now + $0 }
+    let deadline = timeout.map { Instant.now + $0 }
     while true {
-      let left = deadline.map { max(clock.now.duration(to: $0), .zero) }
+      let left = deadline.map { max(Instant.now.duration(to: $0), .zero) }
       let signalWaits = CaughtSignals.areWaiting
       // poll passes over an entry whose descriptor is negative: no signal is caught then.
       var entries: [2 of pollfd] = [
@@ -48,7 +47,7 @@ extension FileDescriptor {
       if CaughtSignals.areWaiting { return .interrupted }
       // The bell may still ring for a signal that has been seen to.
       if count > 0 { CaughtSignals.silenceBell() }
-      if let deadline, clock.now >= deadline { return .timedOut }
+      if let deadline, Instant.now >= deadline { return .timedOut }
     }
   }
 

@@ -13,7 +13,7 @@ public final class RunningCommand {
   private var errorEnd: Int32
   private var unsent: [UInt8]
   private var closesInputWhenSent: Bool
-  private let deadline: ContinuousClock.Instant
+  private let deadline: Instant
   /// The end, once the process has been waited for.
   private var ending: Outcome.Ending?
 
@@ -29,7 +29,7 @@ public final class RunningCommand {
     inputEnd = process.input
     outputEnd = process.output
     errorEnd = process.errors
-    deadline = ContinuousClock().now + command.timeout
+    deadline = Instant.now + command.timeout
     if case .bytes(let bytes) = command.input {
       unsent = bytes
       closesInputWhenSent = true
@@ -99,7 +99,7 @@ public final class RunningCommand {
   /// - Returns: false if the time was over first.
   private func wait(until isDone: () -> Bool) -> Bool {
     while !isDone() {
-      let left = ContinuousClock().now.duration(to: deadline)
+      let left = Instant.now.duration(to: deadline)
       guard left > .zero else { return false }
       var entries = [
         pollfd(fd: unsent.isEmpty ? -1 : inputEnd, events: Int16(POLLOUT), revents: 0),
@@ -157,7 +157,7 @@ public final class RunningCommand {
     var status: Int32 = 0
     // Safety: waitpid writes the number that is borrowed for this call.
     while unsafe waitpid(id, &status, isKilled ? 0 : WNOHANG) != id {
-      if !isKilled && ContinuousClock().now > deadline {
+      if !isKilled && Instant.now > deadline {
         kill(-id, SIGKILL)
         isKilled = true
       }

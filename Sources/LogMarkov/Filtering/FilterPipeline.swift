@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Bytes in, annotated bytes out: the whole flow on one page.
 ///
 ///     source → LineBlock → [Line] → ParsedLines → [RecordType] → [Score] → [LineRole] → OutputBuffer → sink

@@ -1,3 +1,5 @@
+internal import Unix
+
 /// Holds lines, in the order in which they came, until their scores are final: what a record was shows in the next one
 /// of its chain.
 ///
@@ -33,7 +35,7 @@ struct LookAhead: ~Copyable {
   /// Rows that arrived together, up to the one of this number, must not wait longer than until `deadline`.
   private struct Arrival {
     var end: UInt64
-    var deadline: ContinuousClock.Instant
+    var deadline: Instant
   }
 
   //  rows:  | handed on | may go | held: the first of them waits |
@@ -121,13 +123,13 @@ struct LookAhead: ~Copyable {
 // Time: it counts only while input would block.
 extension LookAhead {
   /// Lines that came since the last call may wait until `deadline`.
-  mutating func limitWait(until deadline: ContinuousClock.Instant) {
+  mutating func limitWait(until deadline: Instant) {
     let end = rowsBefore + UInt64(rows.count)
     if !isEmpty, arrivals.last?.end != end { arrivals.append(Arrival(end: end, deadline: deadline)) }
   }
 
   /// When the line that was held longest must go; nil if none waits.
-  var deadline: ContinuousClock.Instant? {
+  var deadline: Instant? {
     arrivals.first { $0.end > rowsBefore + UInt64(ready) }?.deadline
   }
 

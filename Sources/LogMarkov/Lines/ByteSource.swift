@@ -1,3 +1,5 @@
+public import Unix
+
 /// Where bytes come from and go to: the two ends of a pipeline, called once a block.
 ///
 /// The module knows no paths and no descriptors; whoever runs a pipeline brings both ends. They are objects, so that a
@@ -27,7 +29,7 @@ public protocol ByteSource: AnyObject {
   var inputName: [UInt8] { get }
 
   /// Waits until the next read would not have to, at most until `deadline`; false if the time is over first.
-  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool
+  func waitForInput(until deadline: Instant) -> Bool
 }
 
 extension ByteSource {
@@ -35,7 +37,7 @@ extension ByteSource {
   public var inputName: [UInt8] { [] }
 
   /// True: reads of this source never have to wait.
-  public func waitForInput(until deadline: ContinuousClock.Instant) -> Bool { true }
+  public func waitForInput(until deadline: Instant) -> Bool { true }
 }
 
 /// A place for finished bytes.

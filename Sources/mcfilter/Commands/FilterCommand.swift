@@ -28,7 +28,7 @@ struct FilterCommand {
       standardInputName: command.text(ifGiven: .label))
     if metrics != nil { input.interval = MetricsFile.interval }
     let source: any ByteSource = command.has(.omprog) ? ConfirmedInput(input) : input
-    let start = ContinuousClock.now
+    let start = Instant.now
     do {
       while try filter.run(from: source, to: output) == .interrupted {
         switch input.takeRequest() {

@@ -7,8 +7,8 @@ struct Progress {
 
   private let isShown: Bool
   private let totalBytes: Int?
-  private let start = ContinuousClock.now
-  private var last = ContinuousClock.now
+  private let start = Instant.now
+  private var last = Instant.now
 
   /// Progress through `totalBytes` bytes, or through nobody knows how many.
   init(totalBytes: Int?, isWanted: Bool) {

@@ -1,4 +1,5 @@
 import LogMarkov
+import Unix
 
 /// Standard input as rsyslog's omprog feeds it with `confirmMessages`: each line is confirmed on standard output by `OK`
 /// as soon as it was handled, and so is, before the first one, that there is somebody to handle it.
@@ -19,7 +20,7 @@ final class ConfirmedInput: ByteSource {
 
   func wouldBlock() -> Bool { true }
 
-  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool {
+  func waitForInput(until deadline: Instant) -> Bool {
     input.waitForInput(until: deadline)
   }
 

@@ -22,7 +22,7 @@ final class InputFiles: ByteSource {
   /// How long after a read that brings something the next one is interrupted at the latest; nil: never. There is
   /// something to be told then (`MetricsFile`).
   var interval: Duration?
-  private var due: ContinuousClock.Instant?
+  private var due: Instant?
   /// What the program was asked for by a signal, until it sees to it.
   private var request: Signal?
   private let compressed: Compressed
@@ -75,11 +75,11 @@ final class InputFiles: ByteSource {
   }
 
   /// True also when a signal wants to be seen to: the next read does that.
-  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool {
+  func waitForInput(until deadline: Instant) -> Bool {
     switch current {
     case .none: return true
     case .some(let file):
-      return file.waitUntilReadable(timeout: max(.zero, ContinuousClock.now.duration(to: deadline)))
+      return file.waitUntilReadable(timeout: max(.zero, Instant.now.duration(to: deadline)))
         != .timedOut
     }
   }
@@ -148,7 +148,7 @@ final class InputFiles: ByteSource {
   /// Whether a signal asks for something, or the time to tell something has come.
   private func isWanted() -> Bool {
     if hasRequest() { return true }
-    guard let due, ContinuousClock.now >= due else { return false }
+    guard let due, Instant.now >= due else { return false }
     self.due = nil
     return true
   }
@@ -196,7 +196,7 @@ final class InputFiles: ByteSource {
       if TerminationRequest.pending != nil {
         if isRegular || TerminationRequest.isOverdue || file.wouldBlock() { return .interrupted }
       } else {
-        let left = due.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+        let left = due.map { max(.zero, Instant.now.duration(to: $0)) }
         if file.waitUntilReadable(timeout: left) != .ready, file.wouldBlock() { return .interrupted }
       }
       return try file.read(into: &span)

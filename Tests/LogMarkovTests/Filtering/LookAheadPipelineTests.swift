@@ -105,13 +105,13 @@ struct LookAheadPipelineTests {
     let lines = ["a x: one", "a x: two", "a x: one", "a x: two"].map { Array("Nov 22 11:00:00 \($0)\n".utf8) }
     let source = CutSource([lines.flatMap { $0 }], sizes: lines.map(\.count))
     source.blocks = { $0 < 4 }
-    var deadlines: [ContinuousClock.Instant] = []
+    var deadlines: [Instant] = []
     // The wait before the third line is in vain, the others are not.
     source.waits = { read, deadline in
       deadlines.append(deadline)
       return read != 2
     }
-    let start = ContinuousClock.now
+    let start = Instant.now
     var written: [Int] = []
     let output = try LookingAhead(lookAhead: .seconds(100)).filtered(source) { written.append($0) }
     // The first record of a chain waits for none; the second goes when its time is over; the third by the fourth.
@@ -127,7 +127,7 @@ struct LookAheadPipelineTests {
     let lines = texts.map { Array("Nov 22 11:00:00 \($0)\n".utf8) }
     let source = CutSource([lines.flatMap { $0 }], sizes: lines.map(\.count))
     source.blocks = { _ in true }
-    var seen: [ContinuousClock.Instant] = []
+    var seen: [Instant] = []
     // Before the fourth line a deadline is only noted; behind it both are let pass.
     source.waits = { read, deadline in
       seen.append(deadline)

@@ -2,6 +2,7 @@
 
 import Support
 import Testing
+import Unix
 
 @testable import LogMarkov
 
@@ -286,7 +287,7 @@ struct LookAheadTests {
 
   @Test("lines whose time is over go, and those that came later stay")
   func time() throws {
-    let start = ContinuousClock.now
+    let start = Instant.now
     var passage = Passage()
     passage.send([MadeLine("a", chain: 0, isFirst: true), MadeLine("b", chain: 0)])
     passage.lookAhead.limitWait(until: start + .seconds(1))

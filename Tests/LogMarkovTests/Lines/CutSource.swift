@@ -1,5 +1,7 @@
 /// Both ends of a pipeline for tests: bytes in, cut wherever a test wants, and bytes out.
 
+import Unix
+
 @testable import LogMarkov
 
 /// Inputs one behind the other, in reads of given sizes.
@@ -12,7 +14,7 @@ final class CutSource: ByteSource {
   /// What `wouldBlock` says before the read of this number (from 0 on).
   var blocks: (Int) -> Bool = { _ in false }
   /// Called with the deadline of a wait for the read of this number; what it says ends the wait.
-  var waits: (Int, ContinuousClock.Instant) -> Bool = { _, _ in true }
+  var waits: (Int, Instant) -> Bool = { _, _ in true }
   /// Called whenever the pipeline asks whether a read would have to wait.
   var asked: (Bool) -> Void = { _ in }
 
@@ -44,7 +46,7 @@ final class CutSource: ByteSource {
     return answer
   }
 
-  func waitForInput(until deadline: ContinuousClock.Instant) -> Bool { waits(reads, deadline) }
+  func waitForInput(until deadline: Instant) -> Bool { waits(reads, deadline) }
 }
 
 /// Everything that was written.
